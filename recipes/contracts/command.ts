@@ -1,0 +1,126 @@
+/**
+ * Commands: the one way to write, for tablets and scripts. The id is made where the command is born;
+ * the same id again has no effect and gets the first answer.
+ */
+import { z } from 'zod';
+import { decimalSchema, idSchema, instantSchema } from './pos-event.ts';
+
+export const COMMANDS_MAX = 100;
+
+const amountSchema = z.union([z.string().min(1).max(64), z.number()]).meta({
+  id: 'WrittenAmount',
+  description: '"2 pack", "4.2 kg", or a bare decimal in the base unit',
+});
+
+const priceSchema = z
+  .union([z.string().regex(/^\d{1,9}(\.\d{1,6})?$/), z.number().min(0).max(999_999_999)])
+  .meta({ id: 'Price', description: 'money, 0 or more' });
+
+const receiveSchema = z.strictObject({
+  supplier: idSchema.optional(),
+  order: idSchema.optional(),
+  lines: z
+    .array(
+      z.strictObject({
+        item: idSchema,
+        qty: amountSchema,
+        lot: z.string().min(1).max(64).optional(),
+        producedAt: instantSchema.optional(),
+        expiresAt: instantSchema.optional(),
+        price: priceSchema.optional().meta({
+          description: 'per 1 of the unit that qty is written in: qty "3 pack" = per pack',
+        }),
+        temperature: decimalSchema.optional().meta({ description: '°C at the door' }),
+      }),
+    )
+    .min(1)
+    .max(500),
+});
+export type DeliveryReceive = z.infer<typeof receiveSchema>;
+
+const mapSchema = z.union([
+  z.strictObject({ sku: z.string().min(1).max(128), recipe: idSchema }),
+  z.strictObject({ sku: z.string().min(1).max(128), ignore: z.literal(true) }),
+]);
+export type SkuMap = z.infer<typeof mapSchema>;
+
+const eventSchema = z.strictObject({
+  event: z.int().min(1).meta({ description: 'arrival number, as in the inbox' }),
+});
+const dismissSchema = z.union([
+  z.strictObject({ event: z.int().min(1), reason: z.string().max(200).optional() }),
+  z.strictObject({ conflict: z.int().min(1), reason: z.string().max(200).optional() }),
+]);
+export type QuarantineDismiss = z.infer<typeof dismissSchema>;
+
+const abandonSchema = z.strictObject({
+  terminal: z.string().min(1).max(64),
+  epoch: z.string().max(64).optional(),
+  from: z.int().min(0),
+  to: z.int().min(0),
+  reason: z.string().max(200).optional(),
+});
+export type GapAbandon = z.infer<typeof abandonSchema>;
+
+const adoptSchema = z.strictObject({ book: z.unknown(), validFrom: instantSchema.optional() });
+
+const reverseSchema = z.strictObject({
+  entry: z.int().min(1),
+  reason: z.string().max(200).optional(),
+});
+export type EntryReverse = z.infer<typeof reverseSchema>;
+
+const settingSchema = z.strictObject({
+  key: z.enum(['storeName', 'madeAfter']),
+  value: z.string().max(400),
+});
+
+const terminalSchema = z.strictObject({
+  terminal: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+});
+
+/** Command kind -> schema of its data. */
+export const commandSchemas = {
+  'delivery.receive': receiveSchema,
+  'sku.map': mapSchema,
+  'quarantine.replay': eventSchema,
+  'quarantine.dismiss': dismissSchema,
+  'gap.abandon': abandonSchema,
+  'book.adopt': adoptSchema,
+  'entry.reverse': reverseSchema,
+  'setting.set': settingSchema,
+  'device.terminal': terminalSchema,
+} as const;
+export type CommandKind = keyof typeof commandSchemas;
+export type CommandData<K extends CommandKind> = z.infer<(typeof commandSchemas)[K]>;
+
+export const commandSchema = z
+  .object({
+    id: idSchema,
+    kind: z.string().min(1).max(64),
+    at: instantSchema
+      .optional()
+      .meta({ description: 'when it happened; default: when it arrived' }),
+    actor: z.string().max(64).optional(),
+    data: z.unknown(),
+  })
+  .meta({ id: 'Command' });
+export type Command = z.infer<typeof commandSchema>;
+
+export const commandsSchema = z
+  .object({ commands: z.array(commandSchema).min(1).max(COMMANDS_MAX) })
+  .meta({ id: 'Commands' });
+
+export type Words = { readonly en: string; readonly zh: string };
+
+export type CommandResult = {
+  readonly id: string;
+  readonly status: 'applied' | 'duplicate' | 'conflict' | 'rejected';
+  /** Sequence of its entry, when it made one. */
+  readonly seq?: number;
+  /** Why it was rejected. */
+  readonly code?: string;
+  readonly message?: Words;
+  /** What the command answers beyond that. */
+  readonly data?: unknown;
+};
