@@ -1,0 +1,123 @@
+/** Reads the lasting parts of a checked book: what is stocked, cooked, ordered, and what a sku means. */
+import { plainDecimal } from '../amount.ts';
+import { Bug, must } from '../assert.ts';
+import type { Book, BookItem, BookRecipe, BookSupplier } from '../contracts/book.ts';
+import type {
+  ModifierInfo,
+  RecipeInfo,
+  SkuMeaning,
+  StockItem,
+  SupplierInfo,
+  SupplierItem,
+} from '../kitchen-types.ts';
+import { microFromRational } from '../rational.ts';
+import { toBaseMicro } from '../units.ts';
+import { compileBook } from './compile.ts';
+import { draftOf } from './draft.ts';
+import { durationMs, nameOf } from './fields.ts';
+import { asList, type Model, type Target } from './model.ts';
+
+/** Everything a kitchen is made of. */
+export type KitchenParts = {
+  readonly model: Model;
+  readonly items: ReadonlyMap<string, StockItem>;
+  readonly recipes: ReadonlyMap<string, RecipeInfo>;
+  readonly modifiers: readonly ModifierInfo[];
+  readonly suppliers: ReadonlyMap<string, SupplierInfo>;
+  readonly meanings: ReadonlyMap<string, SkuMeaning>;
+};
+
+/** Compiles a book; a mistake in it is a `Bug`, because only checked books come here. */
+export function readKitchenParts(book: Book): KitchenParts {
+  const model = compileBook(draftOf(book), (problem) => {
+    throw new Bug(`a book that was not checked: ${problem.path}: ${problem.message}`);
+  });
+  const items = new Map<string, StockItem>();
+  for (const item of book.items ?? []) {
+    items.set(item.id, stockItem(item, must(model.items.get(item.id), 'item not compiled'), false));
+  }
+  const recipes = new Map<string, RecipeInfo>();
+  const meanings = new Map<string, SkuMeaning>();
+  for (const recipe of book.recipes ?? []) {
+    const target = must(model.recipes.get(recipe.id), 'recipe not compiled');
+    if (target.stocked) items.set(recipe.id, stockItem(recipe, target, true));
+    recipes.set(recipe.id, recipeInfo(recipe, model));
+    for (const sku of asList(recipe.sku)) meanings.set(sku, { kind: 'dish', recipe: recipe.id });
+  }
+  const modifiers = (book.modifiers ?? []).map((modifier): ModifierInfo => {
+    const skus = asList(modifier.sku);
+    for (const sku of skus) meanings.set(sku, { kind: 'modifier' });
+    const on = modifier.on === undefined ? undefined : asList(modifier.on);
+    return { skus, name: nameOf(modifier.name, skus[0] ?? ''), on };
+  });
+  const suppliers = new Map(
+    (book.suppliers ?? []).map((supplier) => [supplier.id, supplierInfo(supplier, items)]),
+  );
+  return { model, items, recipes, modifiers, suppliers, meanings };
+}
+
+function stockItem(entry: BookItem | BookRecipe, target: Target, made: boolean): StockItem {
+  const convert = (amount: string | number): number => toBaseMicro(amount, target.table);
+  return {
+    id: entry.id,
+    name: nameOf(entry.name, entry.id),
+    unit: target.base,
+    made,
+    ...(entry.category === undefined ? {} : { category: entry.category }),
+    role: entry.role ?? 'main',
+    ...(entry.station === undefined ? {} : { station: entry.station }),
+    allergens: entry.allergens ?? [],
+    ...(entry.shelfLife === undefined ? {} : { shelfLifeMs: durationMs(entry.shelfLife) }),
+    ...(entry.opened === undefined ? {} : { openedMs: durationMs(entry.opened) }),
+    safety: convert(entry.stock?.safety ?? 0),
+    par: convert(entry.stock?.par ?? 0),
+    max: convert(entry.stock?.max ?? 0),
+    convert,
+  };
+}
+
+function recipeInfo(recipe: BookRecipe, model: Model): RecipeInfo {
+  const compiled = must(model.recipes.get(recipe.id), 'recipe not compiled');
+  const skus = asList(recipe.sku);
+  return {
+    id: recipe.id,
+    name: nameOf(recipe.name, recipe.id),
+    skus,
+    ...(recipe.price === undefined ? {} : { price: decimalText(recipe.price) }),
+    ...(recipe.category === undefined ? {} : { category: recipe.category }),
+    ...(recipe.station === undefined ? {} : { station: recipe.station }),
+    kept: recipe.kept ?? 'transparent',
+    kind: skus.length > 0 ? 'dish' : 'sub',
+    unit: compiled.base,
+    makes: microFromRational(compiled.output),
+    sold: microFromRational(compiled.sold),
+    uses: compiled.lines.map((line) => line.target),
+  };
+}
+
+function supplierInfo(supplier: BookSupplier, items: ReadonlyMap<string, StockItem>): SupplierInfo {
+  return {
+    id: supplier.id,
+    name: nameOf(supplier.name, supplier.id),
+    deliveries: supplier.deliveries ?? [],
+    ...(supplier.deliverAt === undefined ? {} : { deliverAt: supplier.deliverAt }),
+    ...(supplier.cutOff === undefined ? {} : { cutOff: supplier.cutOff }),
+    leadTimeMs: supplier.leadTime === undefined ? 0 : durationMs(supplier.leadTime),
+    ...(supplier.minimumOrder === undefined
+      ? {}
+      : { minimumOrder: decimalText(supplier.minimumOrder) }),
+    items: (supplier.items ?? []).map(
+      (line): SupplierItem => ({
+        item: line.item,
+        pack: must(items.get(line.item), 'supplier item unknown').convert(line.pack),
+        packText: String(line.pack),
+        ...(line.price === undefined ? {} : { price: decimalText(line.price) }),
+        rounding: line.rounding ?? 'up',
+      }),
+    ),
+  };
+}
+
+function decimalText(value: string | number): string {
+  return typeof value === 'string' ? value : plainDecimal(value);
+}
