@@ -1,0 +1,87 @@
+/**
+ * Entries and moves: the facts of the ledger, and the exact text that is hashed for each.
+ *
+ * An entry has one cause and any number of moves. The text is length-prefixed, so that no two
+ * different entries can ever produce the same text (`JSON.stringify` cannot promise that).
+ */
+
+/** What kind of cause an entry has. The numbers are stored and hashed: never renumber. */
+export const ENTRY_KINDS = {
+  sale: 1,
+  void: 2,
+  refund: 3,
+  snapshot: 4,
+  receipt: 5,
+  reversal: 6,
+  book: 7,
+  mapping: 8,
+  setting: 9,
+  quarantine: 10,
+  gap: 11,
+  terminal: 12,
+} as const;
+export type EntryKind = keyof typeof ENTRY_KINDS;
+
+/** The name of a stored kind; undefined for a number this version does not know. */
+export function entryKindName(kind: number): EntryKind | undefined {
+  return KIND_NAMES.get(kind);
+}
+
+/** The pseudo-lot of what was taken without a known lot: the only one that may be negative. */
+export const UNALLOCATED = 0;
+
+/** One amount of one lot of one item from one place to another. Amounts in millionths, positive. */
+export type Move = {
+  /** Index of the sale line it belongs to; -1 when the entry has no lines. */
+  readonly line: number;
+  readonly item: number;
+  readonly lot: number;
+  readonly from: number;
+  readonly to: number;
+  readonly amount: number;
+};
+
+export type EntryHead = {
+  readonly seq: number;
+  readonly kind: EntryKind;
+  /** Arrival number of the POS event behind it, or null. */
+  readonly event: number | null;
+  /** Id of the command behind it, or null. */
+  readonly command: string | null;
+  /** Number of the sale it belongs to, or null. */
+  readonly sale: number | null;
+  /** Sequence of the entry it corrects, or null. */
+  readonly reverses: number | null;
+  /** Version of the recipe book it was exploded with, or null. */
+  readonly book: number | null;
+  /** Business day as the number 20261122. */
+  readonly day: number;
+  /** When it happened, by the word of its source; epoch milliseconds. */
+  readonly occurredAt: number;
+  /** When the box wrote it; epoch milliseconds. */
+  readonly recordedAt: number;
+  readonly actor: string | null;
+  /** Facts beside the moves (a receipt's lines, a mapping), as JSON text, or null. */
+  readonly note: string | null;
+};
+
+/**
+ * The text whose SHA-256, together with the hash of the entry before it, is the entry's hash:
+ * `h(n) = SHA-256(h(n-1) as hex ‖ text(n))`.
+ */
+export function entryText(head: EntryHead, moves: readonly Move[]): string {
+  let text = `1;${head.seq};${ENTRY_KINDS[head.kind]};${head.event ?? ''};${head.sale ?? ''};${
+    head.reverses ?? ''
+  };${head.book ?? ''};${head.day};${head.occurredAt};${head.recordedAt};`;
+  text += sized(head.command) + sized(head.actor) + sized(head.note);
+  for (const m of moves) text += `${m.line},${m.item},${m.lot},${m.from},${m.to},${m.amount};`;
+  return text;
+}
+
+function sized(text: string | null): string {
+  return text === null ? '-;' : `${text.length}:${text};`;
+}
+
+const KIND_NAMES = new Map<number, EntryKind>(
+  Object.entries(ENTRY_KINDS).map(([name, number]) => [number, name as EntryKind]),
+);
