@@ -1,0 +1,263 @@
+/**
+ * Settings of the box: flag, environment, `larder.yaml`, default, in this order. Each is declared
+ * once below; environment name, file key, default and help all come from there. Every mistake is
+ * reported at once, with its place and the nearest valid key.
+ */
+
+import { parseDocument } from 'yaml';
+import { nearest } from '#recipes/nearest.ts';
+import { dayStartMinutes } from '#recipes/time/business-day.ts';
+import { LOG_LEVELS, type LogLevel } from './runtime/log.ts';
+
+export type Config = {
+  readonly data: string;
+  readonly store: string;
+  readonly httpHost: string;
+  readonly httpPort: number;
+  readonly mqttHost: string;
+  readonly mqttPort: number;
+  /** Empty = the embedded broker. */
+  readonly mqttUrl: string;
+  readonly timezone: string;
+  readonly dayStart: string;
+  readonly hqUrl: string;
+  readonly logLevel: LogLevel;
+  /** After how many seconds from firing a voided dish counts as made. */
+  readonly madeAfterS: number;
+  /** Access token of the Square API, to fetch the lines of an order; empty = nothing is fetched. */
+  readonly squareToken: string;
+  readonly squareUrl: string;
+  /** Signature key of the Square subscription and its URL as in the dashboard; empty = not checked. */
+  readonly squareSignatureKey: string;
+  readonly squareNotificationUrl: string;
+  /** PEM public key of the Freemud platform; empty = signatures are not checked. */
+  readonly freemudPublicKey: string;
+};
+
+export type Setting = {
+  readonly name: keyof Config;
+  readonly env: string;
+  /** Path in `larder.yaml`. */
+  readonly key: string;
+  readonly fallback: string;
+  readonly what: string;
+  /** @throws Error that says what is wrong with the text */
+  readonly read: (text: string) => string | number;
+};
+
+export const SETTINGS: readonly Setting[] = [
+  setting(
+    'data',
+    'LARDER_DATA',
+    'data',
+    './data',
+    'everything the box keeps; created 0700',
+    readText,
+  ),
+  setting('store', 'LARDER_STORE', 'store', 'demo', 'store id, part of every topic', readStore),
+  setting('httpHost', 'LARDER_HTTP_HOST', 'http.host', '127.0.0.1', 'pages and API', readText),
+  setting('httpPort', 'LARDER_HTTP_PORT', 'http.port', '8080', '0 = any free port', readPort),
+  setting('mqttHost', 'LARDER_MQTT_HOST', 'mqtt.host', '127.0.0.1', 'embedded broker', readText),
+  setting('mqttPort', 'LARDER_MQTT_PORT', 'mqtt.port', '1883', '0 = any free port', readPort),
+  setting(
+    'mqttUrl',
+    'LARDER_MQTT_URL',
+    'mqtt.url',
+    '',
+    'set: this external broker instead',
+    readBroker,
+  ),
+  setting('timezone', 'LARDER_TIMEZONE', 'timezone', 'Asia/Shanghai', 'IANA name', readZone),
+  setting('dayStart', 'LARDER_DAY_START', 'dayStart', '04:00', 'business day, HH:MM', readDayStart),
+  setting(
+    'hqUrl',
+    'LARDER_HQ_URL',
+    'hq.url',
+    '',
+    'head office; empty = the bridge rests',
+    readHttpUrl,
+  ),
+  setting('logLevel', 'LARDER_LOG_LEVEL', 'logLevel', 'info', LOG_LEVELS.join(', '), readLevel),
+  setting(
+    'madeAfterS',
+    'LARDER_MADE_AFTER',
+    'voidRule.madeAfter',
+    '180',
+    'seconds from firing',
+    readSeconds,
+  ),
+  setting('squareToken', 'LARDER_SQUARE_TOKEN', 'square.token', '', 'Square API token', readAny),
+  setting(
+    'squareUrl',
+    'LARDER_SQUARE_URL',
+    'square.url',
+    'https://connect.squareup.com',
+    'Square API',
+    readHttpUrl,
+  ),
+  setting(
+    'squareSignatureKey',
+    'LARDER_SQUARE_SIGNATURE_KEY',
+    'square.signatureKey',
+    '',
+    'checks webhooks',
+    readAny,
+  ),
+  setting(
+    'squareNotificationUrl',
+    'LARDER_SQUARE_NOTIFICATION_URL',
+    'square.notificationUrl',
+    '',
+    'as in the dashboard',
+    readHttpUrl,
+  ),
+  setting(
+    'freemudPublicKey',
+    'LARDER_FREEMUD_PUBLIC_KEY',
+    'freemud.publicKey',
+    '',
+    'checks signatures',
+    readAny,
+  ),
+];
+
+export type ConfigSources = {
+  readonly flags?: Readonly<Record<string, string | undefined>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Text of `larder.yaml`, if there is one. */
+  readonly file?: string;
+};
+
+export type LoadedConfig =
+  | { readonly ok: true; readonly config: Config; readonly from: Readonly<Record<string, string>> }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+export function loadConfig(sources: ConfigSources): LoadedConfig {
+  const problems: string[] = [];
+  const file = readFile(sources.file ?? '', problems);
+  const values: Record<string, string | number> = {};
+  const from: Record<string, string> = {};
+  for (const { name, env, key, fallback, read } of SETTINGS) {
+    const [text, origin] = pick([
+      [sources.flags?.[name], `--${name}`],
+      [sources.env[env], env],
+      [file.get(key), `larder.yaml ${key}`],
+      [fallback, 'default'],
+    ]);
+    from[name] = origin;
+    try {
+      values[name] = read(text);
+    } catch (error) {
+      problems.push(`${origin}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, config: values as unknown as Config, from };
+}
+
+function setting(
+  name: keyof Config,
+  env: string,
+  key: string,
+  fallback: string,
+  what: string,
+  read: Setting['read'],
+): Setting {
+  return { name, env, key, fallback, what, read };
+}
+
+/** The first text that is there; an empty environment variable counts as not set. */
+function pick(
+  candidates: readonly (readonly [string | undefined, string])[],
+): readonly [string, string] {
+  for (const [text, origin] of candidates) {
+    if (text !== undefined && (text !== '' || origin === 'default')) return [text, origin];
+  }
+  return ['', 'default'];
+}
+
+/** The leaves of the file by their path; unknown keys are problems, not silence. */
+function readFile(text: string, problems: string[]): Map<string, string> {
+  const leaves = new Map<string, string>();
+  const document = parseDocument(text);
+  for (const error of document.errors) problems.push(`larder.yaml: ${error.message}`);
+  if (document.errors.length > 0) return leaves;
+  const keys = SETTINGS.map((s) => s.key);
+  const walk = (value: unknown, path: string): void => {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      for (const [key, inner] of Object.entries(value)) walk(inner, path ? `${path}.${key}` : key);
+    } else if (keys.includes(path)) {
+      leaves.set(path, String(value));
+    } else if (path !== '') {
+      const near = nearest(path, keys);
+      problems.push(`larder.yaml: unknown key "${path}"${near ? `; did you mean "${near}"?` : ''}`);
+    }
+  };
+  walk(document.toJS() ?? {}, '');
+  return leaves;
+}
+
+function readAny(text: string): string {
+  return text;
+}
+
+function readText(text: string): string {
+  if (text === '') throw new Error('must not be empty');
+  return text;
+}
+
+function readStore(text: string): string {
+  if (!/^[A-Za-z0-9_.-]{1,64}$/.test(text)) {
+    throw new Error(`"${text}" is no store id: 1 to 64 of A-Z a-z 0-9 . _ -`);
+  }
+  return text;
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`"${text}" is no port: 0 to 65535`);
+  }
+  return port;
+}
+
+function readBroker(text: string): string {
+  if (text !== '' && !/^mqtts?:\/\/./.test(text)) {
+    throw new Error(`"${text}" is no broker address: mqtt://HOST:PORT or mqtts://HOST:PORT`);
+  }
+  return text;
+}
+
+function readHttpUrl(text: string): string {
+  if (text !== '' && !URL.canParse(text)) throw new Error(`"${text}" is no address: https://HOST`);
+  return text;
+}
+
+function readZone(text: string): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+  } catch {
+    const near = nearest(text, Intl.supportedValuesOf('timeZone'));
+    throw new Error(`"${text}" is no time zone${near ? `; did you mean "${near}"?` : ''}`);
+  }
+  return text;
+}
+
+function readDayStart(text: string): string {
+  dayStartMinutes(text);
+  return text;
+}
+
+function readLevel(text: string): string {
+  if (!(LOG_LEVELS as readonly string[]).includes(text)) {
+    throw new Error(`"${text}" is no log level: ${LOG_LEVELS.join(', ')}`);
+  }
+  return text;
+}
+
+function readSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!Number.isFinite(seconds) || seconds < 0)
+    throw new Error(`"${text}" is no number of seconds`);
+  return seconds;
+}
