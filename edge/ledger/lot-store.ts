@@ -1,0 +1,54 @@
+/** SQL of lots: what was received together, with its dates and its cost. */
+import type { Db } from '../db/open.ts';
+
+export type Lot = {
+  readonly id: number;
+  readonly item: number;
+  /** What is written on it; ours when the supplier gave none. */
+  readonly code: string;
+  readonly supplier: string | null;
+  /** Sequence of the entry that brought it. */
+  readonly entry: number;
+  /** Millionths received. */
+  readonly amount: number;
+  /** What the whole amount cost, in ten-thousandths of the currency; null = not known. */
+  readonly cost: number | null;
+  readonly receivedAt: number;
+  readonly producedAt: number | null;
+  readonly expiresAt: number | null;
+};
+
+export type LotStore = {
+  /** @returns the lot's number */
+  insert(lot: Omit<Lot, 'id'>): number;
+  get(id: number): Lot | undefined;
+};
+
+const COLUMNS = 'item, code, supplier, entry, amount, cost, received_at, produced_at, expires_at';
+
+export function openLotStore(db: Db): LotStore {
+  const insert = db
+    .prepare(`INSERT INTO lot (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`)
+    .pluck();
+  const get = db.prepare(
+    `SELECT id, item, code, supplier, entry, amount, cost, received_at AS receivedAt,
+            produced_at AS producedAt, expires_at AS expiresAt FROM lot WHERE id = ?`,
+  );
+  return {
+    insert: (l) =>
+      Number(
+        insert.get(
+          l.item,
+          l.code,
+          l.supplier,
+          l.entry,
+          l.amount,
+          l.cost,
+          l.receivedAt,
+          l.producedAt,
+          l.expiresAt,
+        ),
+      ),
+    get: (id) => get.get(id) as Lot | undefined,
+  };
+}
