@@ -1,0 +1,95 @@
+/**
+ * A new recipe book takes effect: checked whole, stored as the next version, and every item gets its
+ * number, in the transaction of the entry that says so. What waited for it is released afterwards.
+ */
+import { hash } from 'node:crypto';
+import { checkBook } from '#recipes/book/check.ts';
+import type { BookProblem } from '#recipes/book/problem.ts';
+import type { Book } from '#recipes/contracts/book.ts';
+import { openKitchen } from '#recipes/kitchen.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { BookStore, BookVersion } from './book-store.ts';
+import type { Knowledge } from './knowledge.ts';
+
+export type AdoptParts = {
+  readonly ledger: Ledger;
+  readonly books: BookStore;
+  readonly knowledge: Knowledge;
+  readonly dayOf: (at: number) => number;
+};
+
+export type CheckedBook =
+  | { readonly ok: true; readonly book: Book }
+  | { readonly ok: false; readonly problems: readonly BookProblem[] };
+
+/** Everything wrong with a book, what stands against it in this box's ledger included. */
+export function checkForBox(parts: Pick<AdoptParts, 'ledger'>, input: unknown): CheckedBook {
+  const checked = checkBook(input);
+  if (!checked.ok) return checked;
+  const problems = unitChanges(parts.ledger, checked.book);
+  return problems.length > 0 ? { ok: false, problems } : checked;
+}
+
+/**
+ * Adopts a checked book. Inside `transact`; call `knowledge.learnBook` with the result afterwards.
+ * The same document again, with the same start, is the version it already is.
+ */
+export function adoptBook(
+  parts: AdoptParts,
+  book: Book,
+  validFrom: number,
+  cause: { readonly command: string | null; readonly actor: string | null; readonly now: number },
+): { readonly version: BookVersion; readonly fresh: boolean } {
+  const text = JSON.stringify(book);
+  const digest = hash('sha256', text, 'hex');
+  const versions = parts.books.versions();
+  const newest = versions.at(-1);
+  const inForce = parts.knowledge.at(validFrom)?.version;
+  if (inForce && inForce.hash === digest && inForce.validFrom <= validFrom) {
+    return { version: inForce, fresh: false };
+  }
+  for (const item of openKitchen(book).items.values())
+    parts.ledger.items.number(item.id, item.unit);
+  const number = (newest?.version ?? 0) + 1;
+  const entry = parts.ledger.append(
+    {
+      kind: 'book',
+      event: null,
+      command: cause.command,
+      sale: null,
+      reverses: null,
+      book: number,
+      day: parts.dayOf(cause.now),
+      occurredAt: validFrom,
+      recordedAt: cause.now,
+      actor: cause.actor,
+      note: JSON.stringify({ hash: digest, validFrom }),
+    },
+    parts.ledger.draft(),
+  );
+  const version = { version: number, entry, validFrom, adoptedAt: cause.now, hash: digest };
+  parts.books.insert(version, text);
+  return { version, fresh: true };
+}
+
+/** The ledger counts an item in its first base unit for ever. */
+function unitChanges(ledger: Ledger, book: Book): BookProblem[] {
+  const problems: BookProblem[] = [];
+  let index = 0;
+  for (const item of openKitchen(book).items.values()) {
+    const number = ledger.items.find(item.id);
+    const before = number === undefined ? item.unit : ledger.items.unit(number);
+    if (before !== item.unit) {
+      problems.push({
+        path: item.made ? `recipes (${item.id}).makes` : `items[${index}].unit`,
+        code: 'unit_changed',
+        message: `"${item.id}" is already counted in ${before}, not ${item.unit}`,
+        messageZh: `“${item.id}”已按 ${before} 记账,不能改为 ${item.unit}`,
+        remedy: `keep ${before}, or give the new one another id`,
+        remedyZh: `保留 ${before},或使用新的编号`,
+      });
+    }
+    index++;
+  }
+  return problems;
+}
