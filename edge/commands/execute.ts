@@ -1,0 +1,137 @@
+/**
+ * THE door for everything a person or script asks for. One transaction holds the effect and the
+ * answer; the same id again gets the first answer, and a refusal is remembered like a success, so a
+ * retry can never turn one into the other.
+ */
+import type {
+  Command,
+  CommandData,
+  CommandKind,
+  CommandResult,
+  Words,
+} from '#recipes/contracts/command.ts';
+import { commandSchemas } from '#recipes/contracts/command.ts';
+import { nearest } from '#recipes/nearest.ts';
+import { QuantityError } from '#recipes/quantity.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { sameJson } from '../runtime/same-json.ts';
+import type { CommandStore } from './command-store.ts';
+
+/** What a handler knows about the command it carries out. */
+export type CommandContext = {
+  readonly id: string;
+  readonly actor: string | null;
+  /** When it happened, by its sender's word; epoch milliseconds. */
+  readonly occurredAt: number;
+  readonly now: number;
+};
+
+export type Carried =
+  | {
+      readonly ok: true;
+      readonly seq?: number;
+      readonly data?: unknown;
+      /** Runs after the commit: what the rest of the box must learn. */
+      readonly after?: () => void;
+    }
+  | { readonly ok: false; readonly code: string; readonly message: Words; readonly data?: unknown };
+
+export type Handlers = {
+  readonly [K in CommandKind]: (data: CommandData<K>, context: CommandContext) => Carried;
+};
+
+export type ExecuteParts = {
+  readonly ledger: Ledger;
+  readonly commands: CommandStore;
+  readonly handlers: Handlers;
+  readonly now: () => number;
+};
+
+export function executeCommand(parts: ExecuteParts, command: Command): CommandResult {
+  const content = { kind: command.kind, at: command.at ?? null, data: command.data ?? null };
+  let after: (() => void) | undefined;
+  const result = parts.ledger.transact((): CommandResult => {
+    const known = parts.commands.find(command.id);
+    if (known) {
+      if (sameJson(known.content, JSON.parse(JSON.stringify(content)))) {
+        return { ...known.result, status: 'duplicate' };
+      }
+      return { id: command.id, status: 'conflict', code: 'id_conflict', message: CONFLICT };
+    }
+    const carried = carryOut(parts, command);
+    const fresh = resultOf(command.id, carried);
+    parts.commands.insert(command.id, parts.now(), content, fresh);
+    if (carried.ok) after = carried.after;
+    return fresh;
+  });
+  after?.();
+  return result;
+}
+
+const CONFLICT: Words = {
+  en: 'this command id was used before for something else; make a new id',
+  zh: '此命令编号已用于其他内容;请使用新的编号',
+};
+
+function carryOut(parts: ExecuteParts, command: Command): Carried {
+  const kind = command.kind;
+  if (!isKnown(kind)) return unknownKind(kind);
+  const data = commandSchemas[kind].safeParse(command.data ?? {});
+  if (!data.success) {
+    const [issue] = data.error.issues;
+    const what = `data.${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
+    return { ok: false, code: 'bad_data', message: { en: what, zh: `格式不符:${what}` } };
+  }
+  const now = parts.now();
+  const context: CommandContext = {
+    id: command.id,
+    actor: command.actor ?? null,
+    occurredAt: command.at === undefined ? now : Date.parse(command.at),
+    now,
+  };
+  const handler = parts.handlers[kind] as (data: unknown, context: CommandContext) => Carried;
+  try {
+    return handler(data.data, context);
+  } catch (error) {
+    // An amount in unknown words is the sender's mistake; handlers read amounts before they write.
+    if (error instanceof QuantityError) {
+      const { code, message, messageZh, remedy, remedyZh } = error.problem;
+      return {
+        ok: false,
+        code,
+        message: { en: `${message}; ${remedy}`, zh: `${messageZh};${remedyZh}` },
+      };
+    }
+    if (!(error instanceof RangeError)) throw error;
+    return { ok: false, code: 'too_large', message: { en: error.message, zh: '数量过大' } };
+  }
+}
+
+function isKnown(kind: string): kind is CommandKind {
+  return Object.hasOwn(commandSchemas, kind);
+}
+
+function unknownKind(kind: string): Carried {
+  const near = nearest(kind, Object.keys(commandSchemas));
+  return {
+    ok: false,
+    code: 'unknown_kind',
+    message: {
+      en: `there is no command "${kind}"${near ? `; did you mean "${near}"?` : ''}`,
+      zh: `没有命令“${kind}”${near ? `;是否为“${near}”?` : ''}`,
+    },
+  };
+}
+
+function resultOf(id: string, carried: Carried): CommandResult {
+  const data = carried.data === undefined ? {} : { data: carried.data };
+  if (!carried.ok) {
+    return { id, status: 'rejected', code: carried.code, message: carried.message, ...data };
+  }
+  return {
+    id,
+    status: 'applied',
+    ...(carried.seq === undefined ? {} : { seq: carried.seq }),
+    ...data,
+  };
+}

@@ -1,0 +1,56 @@
+/** One thing that needs a person, with the button that fixes it. */
+import type { Words } from '#recipes/contracts/command.ts';
+import type { DayReport } from '../pos/day.ts';
+import type { ReceiveParts } from '../pos/receive.ts';
+import type { TerminalStates } from '../pos/terminal-states.ts';
+
+export type InboxAction = {
+  readonly label: Words;
+  readonly command: { readonly kind: string; readonly data: unknown };
+};
+
+export type InboxItem = {
+  readonly id: string;
+  readonly kind:
+    | 'unknown_sku'
+    | 'quarantined'
+    | 'conflict'
+    | 'gap'
+    | 'negative'
+    | 'expiring'
+    | 'held_void'
+    | 'dayclose'
+    | 'menu'
+    | 'poison'
+    | 'denied'
+    | 'terminal_lost';
+  readonly severity: 'act' | 'watch';
+  /** RFC 3339 */
+  readonly since: string;
+  readonly title: Words;
+  readonly detail: Words;
+  readonly subject: Readonly<Record<string, unknown>>;
+  readonly actions: readonly InboxAction[];
+};
+
+export type InboxParts = ReceiveParts & {
+  readonly states: TerminalStates;
+  readonly denials: () => readonly Denial[];
+  readonly dayReport: (day: number) => DayReport;
+};
+
+/** Somebody tried what they may not. */
+export type Denial = {
+  readonly who: string;
+  readonly what: string;
+  readonly at: number;
+  times: number;
+};
+
+/** Most things of one kind that are listed at once. */
+export const LIST_MAX = 200;
+
+/** RFC 3339 in UTC. */
+export function iso(at: number): string {
+  return new Date(at).toISOString();
+}
