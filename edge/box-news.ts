@@ -1,0 +1,53 @@
+/** Collects what changed between two ticks and tells the screens once. */
+import type { News } from './http/news.ts';
+import type { Received } from './pos/receive.ts';
+
+export type Changes = {
+  stock(items: readonly string[], menuChanged: boolean): void;
+  received(received: readonly Received[]): void;
+  inbox(): void;
+  menu(): void;
+  /** Tells what was collected, if anything. */
+  flush(): void;
+};
+
+const SALES_MAX = 100;
+
+export function collectChanges(news: News, seq: () => number): Changes {
+  const items = new Set<string>();
+  const sales = new Set<string>();
+  let inbox = false;
+  let menu = false;
+  return {
+    stock(changed, menuChanged) {
+      for (const item of changed) items.add(item);
+      menu = menu || menuChanged;
+    },
+    received(list) {
+      for (const { result, fresh } of list) {
+        if (fresh) sales.add(result.eventId);
+        if (result.status !== 'applied' && result.status !== 'duplicate') inbox = true;
+      }
+    },
+    inbox() {
+      inbox = true;
+    },
+    menu() {
+      menu = true;
+    },
+    flush() {
+      if (items.size + sales.size === 0 && !inbox && !menu) return;
+      news.publish({
+        seq: seq(),
+        items: [...items],
+        sales: [...sales].slice(-SALES_MAX),
+        inbox,
+        menu,
+      });
+      items.clear();
+      sales.clear();
+      inbox = false;
+      menu = false;
+    },
+  };
+}

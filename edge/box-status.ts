@@ -1,0 +1,53 @@
+/** The box in one look: which store, which day, who is there, how far. */
+import { dayText } from '#recipes/time/business-day.ts';
+import type { BoxParts } from './box-parts.ts';
+import type { TerminalStates } from './pos/terminal-states.ts';
+import type { BookFields } from './recipe-book/book-store.ts';
+
+export function boxStatus(parts: BoxParts, states: TerminalStates): Record<string, unknown> {
+  const { config, ledger, ports, receiving } = parts;
+  const now = ports.now();
+  return {
+    store: config.store,
+    name: storeName(parts),
+    businessDay: dayText(receiving.dayOf(now)),
+    timezone: config.timezone,
+    now: new Date(now).toISOString(),
+    currency: bookFields(parts).currency ?? 'CNY',
+    terminals: receiving.terminals.names().map((terminal) => {
+      const { state, lastSeenAt } = states.get(terminal);
+      const lastEventAt = lastSeenAt === null ? null : new Date(lastSeenAt).toISOString();
+      return { terminal, state, lastEventAt };
+    }),
+    events: receiving.events.nextNumber() - 1,
+    sales: countSales(parts),
+    seq: ledger.seq(),
+  };
+}
+
+/** Counting a million rows takes a while, and screens ask often. */
+function countSales(parts: BoxParts): number {
+  const now = parts.ports.mono();
+  const known = counted.get(parts);
+  if (known && now - known.at < COUNT_EVERY_MS) return known.sales;
+  const sales = parts.receiving.sales.count();
+  counted.set(parts, { at: now, sales });
+  return sales;
+}
+
+const COUNT_EVERY_MS = 5_000;
+const counted = new WeakMap<BoxParts, { at: number; sales: number }>();
+
+/** As set on the page, else by the book, else the store id. */
+function storeName(parts: BoxParts): { zh: string; en: string } {
+  const set = parts.settings.get('storeName');
+  const name = set ?? bookFields(parts).name ?? parts.config.store;
+  if (typeof name === 'string') return { zh: name, en: name };
+  const any = name.zh ?? name.en ?? parts.config.store;
+  return { zh: name.zh ?? any, en: name.en ?? any };
+}
+
+function bookFields(parts: BoxParts): BookFields {
+  const inForce = parts.receiving.knowledge.at(parts.ports.now());
+  return inForce ? parts.books.fields(inForce.version.version) : {};
+}

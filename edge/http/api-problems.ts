@@ -1,0 +1,158 @@
+/** Every code a problem or a rejected command can carry, with what to do about it. */
+import type { Words } from '#recipes/contracts/command.ts';
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+type Said = Words & { readonly status: readonly number[] };
+
+/** Problem details of the HTTP API. */
+export const PROBLEMS = {
+  unauthorized: {
+    status: [401],
+    en: 'No token, or a wrong one. The admin token is in secrets.json of the data folder; a terminal uses its own password.',
+    zh: '缺少令牌或令牌错误。管理员令牌在数据目录的 secrets.json 中；终端使用自己的密码。',
+  },
+  bad_signature: {
+    status: [401],
+    en: 'The signature of a vendor does not fit its body. Check the key in the settings.',
+    zh: '厂商签名与内容不符。请检查设置中的密钥。',
+  },
+  forbidden: {
+    status: [403],
+    en: 'A terminal may send its own events, nothing else. Use the admin token.',
+    zh: '终端只能发送自己的事件。其他操作请使用管理员令牌。',
+  },
+  not_found: {
+    status: [404],
+    en: 'There is nothing at this address. Compare it with the list above.',
+    zh: '该地址不存在。请对照上面的列表。',
+  },
+  unknown_terminal: {
+    status: [404],
+    en: 'The terminal is not set up. Add it with the command device.terminal.',
+    zh: '终端尚未设置。请用命令 device.terminal 添加。',
+  },
+  unknown_adapter: {
+    status: [404],
+    en: 'There is no adapter for this make of POS. The answer names those there are.',
+    zh: '没有该收银系统的适配器。应答中列出了现有的适配器。',
+  },
+  bad_cursor: {
+    status: [400],
+    en: 'The cursor is not one this box gave. Send that of the page before, as it is.',
+    zh: 'cursor 不是本机给出的。请原样发送上一页返回的 cursor。',
+  },
+  unknown_item: {
+    status: [404],
+    en: 'No such item in the recipe book in force, or, in a command, on one of its lines.',
+    zh: '当前配方册中没有该物料；若为命令，则其某一行的物料不存在。',
+  },
+  unknown_sale: {
+    status: [404],
+    en: 'No sale with this id has arrived. Ids are those the POS gave.',
+    zh: '没有该编号的销售单。编号以收银端所给为准。',
+  },
+  unknown_event: {
+    status: [404],
+    en: 'No event with this arrival number. See GET /events.',
+    zh: '没有该到达序号的事件。参见 GET /events。',
+  },
+  no_book: {
+    status: [404],
+    en: 'No recipe book has been adopted yet, or not this version. Send one with PUT /book.',
+    zh: '还没有启用配方册，或没有该版本。请用 PUT /book 导入。',
+  },
+  bad_book: {
+    status: [422],
+    en: 'The book has mistakes; nothing was changed. `problems` lists all of them with place and remedy.',
+    zh: '配方册有错误，未做任何更改。problems 中列出全部错误的位置与改法。',
+  },
+  book_changed: {
+    status: [412],
+    en: 'Somebody adopted another book since you read it. Read it again, then send yours.',
+    zh: '您读取之后已有新的配方册启用。请重新读取后再提交。',
+  },
+  not_adopted: {
+    status: [422],
+    en: 'The book was not adopted; `detail` says why.',
+    zh: '配方册未启用；原因见 detail。',
+  },
+  bad_time: {
+    status: [400],
+    en: 'Not a time. Write RFC 3339 with an offset: 2026-11-22T04:00:00+08:00.',
+    zh: '不是有效时间。请使用带时区的 RFC 3339 格式：2026-11-22T04:00:00+08:00。',
+  },
+  bad_date: {
+    status: [400],
+    en: 'Not a day. Write YYYY-MM-DD.',
+    zh: '不是有效日期。格式为 YYYY-MM-DD。',
+  },
+  bad_commands: {
+    status: [400],
+    en: 'The body is not {"commands":[{"id","kind","data"}]} with 1 to 100 commands.',
+    zh: '请求体应为 {"commands":[{"id","kind","data"}]},含 1 至 100 条命令。',
+  },
+  too_many: {
+    status: [413],
+    en: 'More than 500 events at once. Send them in parts; a repeated event has no second effect.',
+    zh: '一次超过 500 条事件。请分批发送；重复发送不会重复生效。',
+  },
+  too_large: {
+    status: [413],
+    en: 'The body is too large, or, in a command, an amount is larger than the ledger can hold.',
+    zh: '请求体过大；若为命令，则数量超出账本可保存的范围。',
+  },
+  no_demo: {
+    status: [400],
+    en: 'Only the demo has a speed, a number from 0 to 1000.',
+    zh: '仅演示模式可设置速度（0 至 1000）。',
+  },
+  cannot_store: {
+    status: [503],
+    en: 'The box cannot write to its disk. Nothing was accepted: send the same again after Retry-After seconds.',
+    zh: '主机暂时无法写盘，未接收任何内容。请在 Retry-After 秒后原样重发。',
+  },
+  internal: {
+    status: [500],
+    en: 'A fault of the box. Nothing was half done; its log says more.',
+    zh: '主机内部错误。没有只完成一半的操作；详见日志。',
+  },
+} as const satisfies Readonly<Record<string, Said>>;
+
+/** Codes of rejected commands beside those above; remembered with the command's id. */
+export const REFUSALS = {
+  id_conflict: {
+    en: 'The command id was used before for something else. Make a new id.',
+    zh: '命令编号已用于其他内容。请使用新的编号。',
+  },
+  unknown_kind: { en: 'There is no command of this kind.', zh: '没有这种命令。' },
+  bad_data: {
+    en: 'The data do not fit the kind; the message names the field.',
+    zh: '内容与命令不符;说明中指出了字段。',
+  },
+  bad_quantity: {
+    en: 'The amount cannot be read, or is not more than 0. Write "2 pack", "4.2 kg" or 4200.',
+    zh: '数量无法识别或不大于 0。示例:"2 pack"、"4.2 kg" 或 4200。',
+  },
+  bad_unit: { en: 'The unit cannot be read.', zh: '单位无法识别。' },
+  unknown_unit: { en: 'The item does not know this unit.', zh: '该物料没有此单位。' },
+  no_conversion: {
+    en: 'The unit does not convert into the base unit of the item; give it a bridge in the book.',
+    zh: '该单位无法换算为物料的基本单位;请在配方册中补充换算。',
+  },
+  inconsistent_units: {
+    en: 'Two ways of converting the unit disagree.',
+    zh: '该单位有两种互相矛盾的换算。',
+  },
+  unknown_recipe: { en: 'No adopted book has this recipe.', zh: '已启用的配方册中没有该配方。' },
+  unknown_entry: { en: 'The ledger has no such entry.', zh: '账本中没有该记录。' },
+  use_void: {
+    en: 'A sale is taken back by a void or refund from the POS, not by reversing its entry.',
+    zh: '销售请由收银端作废或退款,不能冲销记录。',
+  },
+  already_reversed: { en: 'The entry was reversed before.', zh: '该记录已被冲销。' },
+  no_moves: { en: 'The entry moved no stock.', zh: '该记录没有库存变动。' },
+  not_open: { en: 'The event is not waiting for anybody.', zh: '该事件不在待处理中。' },
+  no_gap: { en: 'No numbers are missing in this range.', zh: '该范围内没有缺失的序号。' },
+  bad_setting: { en: 'The setting does not take this value.', zh: '该设置不接受此值。' },
+} as const satisfies Readonly<Record<string, Words>>;

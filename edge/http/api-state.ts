@@ -1,0 +1,122 @@
+/** The smaller answers, and the messages on the bus, as schemas. */
+import { z } from 'zod';
+import { bookSchema } from '#recipes/contracts/book.ts';
+import { amountText as amount, utcInstant as instant, wordsSchema } from './api-answers.ts';
+
+const text = z.string();
+const count = z.int().min(0);
+
+const bookHead = {
+  version: z.int().min(1),
+  validFrom: instant,
+  adoptedAt: instant,
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+};
+export const bookInForceSchema = z
+  .strictObject({ ...bookHead, book: bookSchema })
+  .meta({ id: 'BookInForce' });
+export const booksSchema = z
+  .strictObject({ books: z.array(z.strictObject(bookHead)) })
+  .meta({ id: 'Books' });
+
+const bookCounts = { items: count, recipes: count, modifiers: count, suppliers: count };
+export const bookAdoptedSchema = z
+  .union([
+    z.strictObject({ version: z.int().min(1), validFrom: instant, ...bookCounts }),
+    z.strictObject({ dryRun: z.literal(true), ...bookCounts }),
+  ])
+  .meta({ id: 'BookAdopted' });
+
+export const statusSchema = z
+  .strictObject({
+    store: text,
+    name: wordsSchema,
+    businessDay: z.iso.date(),
+    timezone: text,
+    now: instant,
+    currency: text,
+    terminals: z.array(
+      z.strictObject({
+        terminal: text,
+        state: z.enum(['ready', 'lost', 'silent']),
+        lastEventAt: instant.nullable(),
+      }),
+    ),
+    events: count,
+    sales: count,
+    seq: count,
+    demo: z.boolean(),
+    speed: z.number().optional(),
+  })
+  .meta({ id: 'BoxStatus' });
+
+export const changeSchema = z
+  .strictObject({
+    seq: count,
+    items: z.array(text).meta({ description: 'items whose stock changed; empty = read all' }),
+    sales: z.array(text),
+    inbox: z.boolean(),
+    menu: z.boolean(),
+  })
+  .meta({ id: 'Change', description: 'what changed, not the new values' });
+
+export const speedSchema = z
+  .strictObject({ speed: z.number().min(0).max(1_000) })
+  .meta({ id: 'Speed' });
+
+export const healthSchema = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' });
+export const readySchema = z
+  .strictObject({ status: z.enum(['ready', 'not ready']), problems: z.array(text) })
+  .meta({ id: 'Ready' });
+
+/** Of `pos/{terminal}/ack`. */
+export const ackSchema = z
+  .strictObject({
+    epoch: text.nullable(),
+    contiguous: count.meta({ description: 'everything up to here has arrived or was given up' }),
+    missing: z.array(z.tuple([count, count])).meta({ description: 'ranges to send again' }),
+  })
+  .meta({ id: 'Ack' });
+
+/** Of `pos/{terminal}/status` and `edge/status`. */
+export const presenceSchema = z
+  .object({
+    state: z.enum(['ready', 'lost']),
+    session: text.optional().meta({
+      description:
+        'new for each connection, the same in birth and will: a late will is known by it',
+    }),
+  })
+  .meta({ id: 'Presence' });
+
+/** Of `stock/level/{item}`. */
+export const levelSchema = z
+  .strictObject({
+    onHand: amount,
+    unit: z.enum(['g', 'ml', 'ea']),
+    state: z.enum(['ok', 'low', 'out']),
+    at: instant,
+  })
+  .meta({ id: 'StockLevel' });
+
+/** Of `stock/menu/{sku}`. */
+export const menuLevelSchema = z
+  .strictObject({
+    sellable: count.nullable(),
+    state: z.enum(['ok', 'low', 'out']),
+    blocking: text.nullable(),
+    until: instant.nullable(),
+    at: instant,
+  })
+  .meta({ id: 'MenuLevel' });
+
+/** Of `alert/{id}`. */
+export const alertSchema = z
+  .strictObject({
+    id: text,
+    kind: text,
+    since: instant,
+    title: wordsSchema,
+    detail: wordsSchema,
+  })
+  .meta({ id: 'Alert', description: 'an open alert; an empty payload clears it' });

@@ -1,0 +1,111 @@
+/** The recipe book in force, and the door for a new one: checked whole, all mistakes at once. */
+import { type Context, Hono } from 'hono';
+import { parseBookText } from '#recipes/book/load.ts';
+import type { CommandResult } from '#recipes/contracts/command.ts';
+import type { CheckedBook } from '../recipe-book/adopt.ts';
+import type { BookStore } from '../recipe-book/book-store.ts';
+import type { Knowledge } from '../recipe-book/knowledge.ts';
+import type { AuthEnv } from './auth.ts';
+import { notFound, problem } from './problem.ts';
+
+export type BookRouteParts = {
+  readonly knowledge: Knowledge;
+  readonly books: BookStore;
+  readonly check: (input: unknown) => CheckedBook;
+  /** Adopts a book as a command; `validFrom` RFC 3339 or undefined for now. */
+  readonly adopt: (book: unknown, validFrom: string | undefined, actor: string) => CommandResult;
+  readonly now: () => number;
+};
+
+export function bookRoutes(parts: BookRouteParts): Hono<AuthEnv> {
+  const app = new Hono<AuthEnv>();
+  app.get('/book', (c) => {
+    const wanted = c.req.query('version');
+    const version =
+      wanted === undefined
+        ? parts.knowledge.at(parts.now())?.version
+        : parts.books.versions().find((v) => v.version === Number(wanted));
+    const text = version && parts.books.document(version.version);
+    if (!version || text === undefined)
+      return problem(c, 404, 'no_book', notFound('recipe book yet'));
+    // What is replaced is the newest version, which may start later than today's.
+    c.header('etag', `"${newest(parts)}"`);
+    return c.json({
+      version: version.version,
+      validFrom: new Date(version.validFrom).toISOString(),
+      adoptedAt: new Date(version.adoptedAt).toISOString(),
+      hash: version.hash,
+      book: JSON.parse(text) as unknown,
+    });
+  });
+  app.get('/books', (c) =>
+    c.json({
+      books: parts.books.versions().map((v) => ({
+        version: v.version,
+        validFrom: new Date(v.validFrom).toISOString(),
+        adoptedAt: new Date(v.adoptedAt).toISOString(),
+        hash: v.hash,
+      })),
+    }),
+  );
+  app.put('/book', async (c) => putBook(parts, c, await c.req.text()));
+  return app;
+}
+
+function newest(parts: BookRouteParts): number {
+  return parts.books.versions().at(-1)?.version ?? 0;
+}
+
+function putBook(parts: BookRouteParts, c: Context<AuthEnv>, text: string): Response {
+  const current = newest(parts);
+  const match = c.req.header('if-match');
+  if (match !== undefined && match !== '*' && match.replace(/^W\//, '') !== `"${current}"`) {
+    return problem(c, 412, 'book_changed', {
+      en: `the newest book is version ${current}; read it again before you replace it`,
+      zh: `最新配方册为第 ${current} 版;请先重新读取再替换`,
+    });
+  }
+  // JSON unless it says or shows that it is not: many tools send YAML as plain text.
+  const type = c.req.header('content-type') ?? '';
+  const yaml = /yaml/i.test(type) || (!/json/i.test(type) && !text.trimStart().startsWith('{'));
+  const parsed = parseBookText(text, yaml ? 'yaml' : 'json');
+  if (!parsed.ok) return refused(c, parsed.problems);
+  const checked = parts.check(parsed.value);
+  if (!checked.ok) return refused(c, checked.problems);
+  const { items = [], recipes = [], modifiers = [], suppliers = [] } = checked.book;
+  const counts = {
+    items: items.length,
+    recipes: recipes.length,
+    modifiers: modifiers.length,
+    suppliers: suppliers.length,
+  };
+  if (/^(1|true)$/.test(c.req.query('dryRun') ?? '')) return c.json({ dryRun: true, ...counts });
+  const validFrom = c.req.query('validFrom') ?? checked.book.validFrom;
+  if (validFrom !== undefined && Number.isNaN(Date.parse(validFrom))) {
+    return problem(c, 400, 'bad_time', {
+      en: `validFrom "${validFrom}" is no time; write 2026-11-22T04:00:00+08:00`,
+      zh: `validFrom“${validFrom}”不是有效时间;示例 2026-11-22T04:00:00+08:00`,
+    });
+  }
+  const result = parts.adopt(checked.book, validFrom, 'api');
+  if (result.status !== 'applied') {
+    const words = result.message ?? { en: 'not adopted', zh: '未启用' };
+    return problem(c, 422, result.code ?? 'not_adopted', words);
+  }
+  const data = result.data as { version: number };
+  c.header('etag', `"${data.version}"`);
+  return c.json({ ...data, ...counts });
+}
+
+function refused(c: Context, problems: readonly object[]): Response {
+  return problem(
+    c,
+    422,
+    'bad_book',
+    {
+      en: `the book has ${problems.length} mistake(s); nothing was changed`,
+      zh: `配方册有 ${problems.length} 处错误;未做任何更改`,
+    },
+    { problems },
+  );
+}

@@ -1,0 +1,47 @@
+/** The program `npm start` runs: configuration, the box, signals. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { startBox } from './box.ts';
+import { loadConfig } from './config.ts';
+import { installation } from './installation.ts';
+import { Fault } from './runtime/fault.ts';
+import { openLog } from './runtime/log.ts';
+import { realPorts } from './runtime/ports.ts';
+
+const here = process.env['LARDER_CWD'] ?? process.cwd();
+const file = join(here, 'larder.yaml');
+const loaded = loadConfig({
+  env: process.env,
+  ...(existsSync(file) ? { file: readFileSync(file, 'utf8') } : {}),
+});
+if (!loaded.ok) {
+  process.stderr.write(`larder cannot start / 无法启动:\n${loaded.problems.join('\n')}\n`);
+  process.exit(2);
+}
+const config = { ...loaded.config, data: resolve(here, loaded.config.data) };
+const log = openLog(config.logLevel);
+
+/** Nothing after this may be acknowledged: end before any callback runs. */
+function exit(why: string, cause: unknown): never {
+  log.fatal({ err: cause }, why);
+  process.exit(70);
+}
+process.on('uncaughtException', (error) => exit('a bug', error));
+process.on('unhandledRejection', (error) => exit('a bug', error));
+
+try {
+  const box = await startBox({ config, ports: realPorts(), log, exit, ...installation() });
+  const stop = (signal: string) => {
+    log.info({ signal }, 'stopping');
+    box.stop().then(
+      () => process.exit(0),
+      (error: unknown) => exit('could not stop cleanly', error),
+    );
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+} catch (error) {
+  if (!(error instanceof Fault)) throw error;
+  log.fatal({ code: error.code }, error.message);
+  process.exit(1);
+}
