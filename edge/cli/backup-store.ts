@@ -1,0 +1,62 @@
+/** SQL of a copy of the database: taking it, judging it, and marking one that was put back. */
+import Database from 'better-sqlite3';
+import { openReader } from '../db/open.ts';
+
+/** What a copy holds. */
+export type CopyFacts = {
+  readonly seq: number;
+  readonly events: number;
+  /** Hash of its newest entry, hex. */
+  readonly headHash: string | null;
+};
+
+/** Why a file is no good copy. */
+export type CopyCheck =
+  | ({ readonly ok: true } & CopyFacts)
+  | { readonly ok: false; readonly why: string };
+
+/** A consistent copy, while the box goes on writing. `target` must not exist. */
+export function copyDatabase(file: string, target: string): void {
+  const db = openReader(file);
+  try {
+    db.prepare('VACUUM INTO ?').run(target);
+  } finally {
+    db.close();
+  }
+}
+
+/** Opens a copy and reads all of it. */
+export function checkCopy(file: string): CopyCheck {
+  let db: Database.Database | undefined;
+  try {
+    db = openReader(file);
+    const said = db.pragma('integrity_check(5)') as { integrity_check: string }[];
+    const bad = said.map((row) => row.integrity_check).filter((text) => text !== 'ok');
+    if (bad.length > 0) return { ok: false, why: bad.join('; ') };
+    const head = db
+      .prepare('SELECT seq, lower(hex(hash)) AS hash FROM entry ORDER BY seq DESC LIMIT 1')
+      .get() as { seq: number; hash: string } | undefined;
+    const events = Number(db.prepare('SELECT count(*) FROM event').pluck().get());
+    return { ok: true, seq: head?.seq ?? 0, events, headHash: head?.hash ?? null };
+  } catch (error) {
+    return { ok: false, why: error instanceof Error ? error.message : String(error) };
+  } finally {
+    db?.close();
+  }
+}
+
+/** Says in a restored copy that it is another life of the box. */
+export function markIncarnation(file: string, incarnation: string): void {
+  const db = new Database(file, { fileMustExist: true });
+  try {
+    db.pragma('synchronous = FULL');
+    db.prepare(
+      "INSERT INTO meta (key, value) VALUES ('incarnation', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+    ).run(incarnation);
+    // One file without a log beside it: it is renamed afterwards.
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    db.pragma('journal_mode = DELETE');
+  } finally {
+    db.close();
+  }
+}
