@@ -1,0 +1,197 @@
+import type { Name } from '#recipes/words/words.ts';
+
+/**
+ * The answers of the box that the pages read, field by field as they use them. Amounts are decimal
+ * texts in the item's base unit, times RFC 3339. The pages read tolerantly: an unknown status or kind
+ * is shown as it is, so these are open unions where the box may learn new words.
+ */
+export type Level = 'ok' | 'low' | 'out';
+
+export type Terminal = {
+  readonly terminal: string;
+  readonly state: 'ready' | 'lost' | 'silent';
+  readonly lastEventAt: string | null;
+};
+
+export type Status = {
+  readonly store: string;
+  readonly name?: Name | string | null;
+  readonly demo: boolean;
+  /** Of the simulated POS: 0 is paused. Only in the demo. */
+  readonly speed?: number;
+  readonly businessDay: string;
+  readonly timezone: string;
+  readonly now: string;
+  readonly currency: string;
+  readonly terminals: readonly Terminal[];
+  readonly events: number;
+  readonly sales: number;
+  readonly seq: number;
+};
+
+export type Lot = {
+  readonly lot: string;
+  readonly onHand: string;
+  readonly expiresAt: string | null;
+  readonly opened?: boolean;
+};
+
+export type StockItem = {
+  readonly item: string;
+  readonly name: Name | string;
+  readonly category?: string | null;
+  readonly onHand: string;
+  readonly unit: string;
+  readonly state: Level;
+  readonly safety?: string | null;
+  readonly lots: readonly Lot[];
+  readonly value?: string | null;
+  /** When it runs out at the present pace; null when nothing can be said. */
+  readonly until?: string | null;
+};
+
+export type Move = {
+  readonly seq: number;
+  readonly at: string;
+  readonly kind: string;
+  readonly item: string;
+  readonly lot: string | null;
+  readonly from: string;
+  readonly to: string;
+  readonly amount: string;
+  readonly document?: { readonly kind: string; readonly id: string; readonly sku?: string } | null;
+};
+
+export type SaleLine = {
+  readonly lineId: string;
+  readonly sku: string;
+  readonly name?: Name | string | null;
+  readonly qty: string;
+  readonly state: string;
+  readonly modifiers?: readonly {
+    readonly sku: string;
+    readonly name?: string;
+    readonly qty?: string | number;
+  }[];
+  /** How many of `qty` were taken back. */
+  readonly voided?: string;
+  /** Only in the answer for one sale. */
+  readonly took?: readonly Took[];
+};
+
+export type Took = {
+  readonly item: string;
+  readonly lot: string | null;
+  readonly amount: string;
+  readonly unit: string;
+  /** Where it went: `sold`, or after a void `waste` or `comp`. */
+  readonly to?: string;
+};
+
+export type Sale = {
+  readonly saleId: string;
+  readonly terminal: string;
+  readonly at: string;
+  readonly receivedAt: string | null;
+  readonly status: string;
+  readonly channel?: string | null;
+  readonly lines: readonly SaleLine[];
+};
+
+export type Dish = {
+  readonly sku: string;
+  readonly recipe: string;
+  readonly name: Name | string;
+  /** Portions left; null when nothing limits the dish. */
+  readonly sellable: number | null;
+  readonly state: Level;
+  readonly blocking: string | null;
+  readonly until?: string | null;
+};
+
+export type Proposal = {
+  readonly recipe: string;
+  readonly name: Name | string;
+  /** Likeness, 0 to 1. */
+  readonly score: number;
+};
+
+export type CommandBody = { readonly kind: string; readonly data: unknown };
+
+export type InboxAction = { readonly label: Name; readonly command: CommandBody };
+
+/** What an entry is about; each kind fills the fields that it has. */
+export type Subject = {
+  readonly sku?: string;
+  readonly name?: Name | string | null;
+  readonly count?: number;
+  readonly proposals?: readonly Proposal[];
+  /** Number of the stored event, for `GET /events/{number}`. */
+  readonly event?: number | string;
+  /** Of a conflict: the number of the event that came first. */
+  readonly original?: number | string;
+  readonly terminal?: string;
+  readonly item?: string;
+  /** Of an expiring lot: how much of it is left, with its unit, and until when. */
+  readonly amount?: string;
+  readonly expiresAt?: string;
+};
+
+export type InboxItem = {
+  readonly id: string;
+  readonly kind: string;
+  readonly severity: 'act' | 'watch';
+  readonly since: string;
+  readonly title: Name;
+  readonly detail?: Name | null;
+  readonly subject?: Subject | null;
+  readonly actions?: readonly InboxAction[];
+};
+
+export type EventReason = {
+  readonly code: string;
+  readonly path?: string;
+  readonly message?: Name | string;
+  readonly messageZh?: string;
+};
+
+export type StoredEvent = {
+  readonly number: number;
+  readonly terminal: string;
+  readonly eventId: string | null;
+  readonly receivedAt: string;
+  readonly status: string;
+  readonly reasons: readonly (EventReason | string)[];
+  readonly body: string;
+};
+
+export type BookRecipe = {
+  readonly id: string;
+  readonly name?: Name | string | null;
+  readonly sku?: readonly string[] | string | null;
+};
+
+export type BookAnswer = {
+  readonly version: number | string;
+  readonly validFrom: string;
+  readonly book: { readonly recipes?: readonly BookRecipe[] };
+};
+
+export type Command = CommandBody & { readonly id: string; readonly at: string };
+
+export type CommandResult = {
+  readonly id: string;
+  readonly status: 'applied' | 'duplicate' | 'conflict' | 'rejected';
+  readonly seq?: number;
+  readonly code?: string;
+  readonly message?: Name | string;
+};
+
+/** What the stream says has changed since the last `change`. */
+export type Change = {
+  readonly seq: number;
+  readonly items?: readonly string[];
+  readonly sales?: readonly string[];
+  readonly inbox?: boolean;
+  readonly menu?: boolean;
+};

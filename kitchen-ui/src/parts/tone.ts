@@ -1,0 +1,5 @@
+/**
+ * How a status looks: circle, triangle, square, cross, told apart without colour. `idle` is an empty
+ * circle.
+ */
+export type Tone = 'ok' | 'low' | 'out' | 'gone' | 'idle';
