@@ -6,14 +6,14 @@
  * comes out of what this sale took, lot by lot, so it can never be more than that.
  */
 import { assert } from '#recipes/assert.ts';
-import type { EntryHead, EntryKind } from '#recipes/ledger/entry.ts';
+import type { EntryKind } from '#recipes/ledger/entry.ts';
 import { PLACES, type Place } from '#recipes/ledger/place.ts';
 import { DISPOSITIONS } from '#recipes/stock/disposition.ts';
 import { splitTaken, type TakenBackQty } from '#recipes/stock/take-back.ts';
 import type { Draft } from '../ledger/draft.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { PLAIN_SALE, type StoredSale } from './sale-store.ts';
-import type { SettleParts, Settling } from './settling.ts';
+import { type SettleParts, type Settling, saleHead } from './settling.ts';
 import type { TakenBack } from './taken-back-store.ts';
 
 /** What one line took of one item, and where it is now, by place and lot. */
@@ -56,7 +56,7 @@ export function rebalance(
     }
   }
   if (draft.moves.length === 0) return 0;
-  parts.ledger.append(headOf(at, sale, kind, book), draft);
+  parts.ledger.append(saleHead(at, sale, kind, book), draft);
   return draft.moves.length;
 }
 
@@ -75,27 +75,6 @@ function takenReader(parts: SettleParts, sale: StoredSale): (position: Position)
 const NONE: TakenBackQty = { notMade: 0, discarded: 0, servedFree: 0 };
 const OUTSIDE = [PLACES.sold, PLACES.waste, PLACES.comp] as const;
 const TAKING_KINDS: ReadonlySet<EntryKind> = new Set(['sale', 'snapshot']);
-
-function headOf(
-  at: Settling,
-  sale: StoredSale,
-  kind: EntryKind,
-  book: number | null,
-): Omit<EntryHead, 'seq'> {
-  return {
-    kind,
-    event: at.event,
-    command: null,
-    sale: sale.id,
-    reverses: null,
-    book,
-    day: sale.day,
-    occurredAt: at.occurredAt,
-    recordedAt: at.receivedAt,
-    actor: null,
-    note: null,
-  };
-}
 
 function key(line: number, item: number): string {
   return `${line}:${item}`;

@@ -15,6 +15,7 @@ import {
   type Posted,
   type SettleParts,
   type Settling,
+  saleHead,
 } from './settling.ts';
 
 /** Settles a sale that was made once and never changes. */
@@ -71,22 +72,7 @@ export function postLines(
     }
   }
   if (draft.moves.length > 0) {
-    parts.ledger.append(
-      {
-        kind,
-        event: at.event,
-        command: null,
-        sale: sale.id,
-        reverses: null,
-        book,
-        day: sale.day,
-        occurredAt: at.occurredAt,
-        recordedAt: at.receivedAt,
-        actor: null,
-        note: null,
-      },
-      draft,
-    );
+    parts.ledger.append(saleHead(at, sale, kind, book), draft);
   }
   return { applied: lines.length - held, held, moves: draft.moves.length };
 }

@@ -1,6 +1,7 @@
 /** What the settle steps work with, and the small answers they share. */
 import type { Reason } from '#recipes/contracts/pos-event.ts';
 import { reason } from '#recipes/contracts/reasons.ts';
+import type { EntryHead, EntryKind } from '#recipes/ledger/entry.ts';
 import { dayNumber, daysBetween } from '#recipes/time/business-day.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { History } from '../recipe-book/history.ts';
@@ -10,7 +11,7 @@ import { STATUS } from './event-status.ts';
 import type { EventStore, Outcome } from './event-store.ts';
 import type { HeldStore } from './held-store.ts';
 import type { MenuStore } from './menu-store.ts';
-import type { SaleStore } from './sale-store.ts';
+import type { SaleStore, StoredSale } from './sale-store.ts';
 import type { SnapshotTakeStore } from './snapshot-take-store.ts';
 import type { TakenBackStore } from './taken-back-store.ts';
 import type { TerminalStore } from './terminal-store.ts';
@@ -80,3 +81,25 @@ export function outcomeOf(posted: Posted, reasons: readonly Reason[]): Outcome {
 
 /** The reasons of lines that wait; gone when the lines have posted. */
 export const WAITS: ReadonlySet<string> = new Set(['unknown_sku', 'unknown_modifier', 'no_book']);
+
+/** The head of an entry that an event makes of a sale. */
+export function saleHead(
+  at: Settling,
+  sale: StoredSale,
+  kind: EntryKind,
+  book: number | null,
+): Omit<EntryHead, 'seq'> {
+  return {
+    kind,
+    event: at.event,
+    command: null,
+    sale: sale.id,
+    reverses: null,
+    book,
+    day: sale.day,
+    occurredAt: at.occurredAt,
+    recordedAt: at.receivedAt,
+    actor: null,
+    note: null,
+  };
+}
