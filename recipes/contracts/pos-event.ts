@@ -106,15 +106,18 @@ export const snapshotSchema = z
   .meta({ id: 'Snapshot' });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
+/** A void or refund may come from another terminal than the sale did. */
+const sellerSchema = z
+  .string()
+  .min(1)
+  .max(64)
+  .optional()
+  .meta({ description: 'whose sale it is, when another terminal sold it' });
+
 export const voidSchema = z
   .object({
     saleId: idSchema,
-    terminal: z
-      .string()
-      .min(1)
-      .max(64)
-      .optional()
-      .meta({ description: 'whose sale it is, when another terminal sold it' }),
+    terminal: sellerSchema,
     businessDate: dateSchema.optional(),
     lines: z
       .array(z.object({ lineId: z.string().min(1).max(128), qty: quantitySchema.optional() }))
@@ -131,12 +134,7 @@ export const refundSchema = z
   .object({
     refundId: idSchema,
     saleId: idSchema,
-    terminal: z
-      .string()
-      .min(1)
-      .max(64)
-      .optional()
-      .meta({ description: 'whose sale it is, when another terminal sold it' }),
+    terminal: sellerSchema,
     businessDate: dateSchema.optional(),
     lines: z
       .array(

@@ -65,3 +65,8 @@ export function newId(prefix: string): string {
 export function event(type: string, data: unknown, extra: Record<string, unknown> = {}): object {
   return { specversion: '1.0', id: newId(type), type: `larder.pos.${type}.v1`, data, ...extra };
 }
+
+/** A sale of these lines, as a CloudEvents object. */
+export function sale(saleId: string, lines: object[], extra: Record<string, unknown> = {}): object {
+  return event('sale', { saleId, lines, ...extra });
+}

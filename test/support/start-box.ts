@@ -27,6 +27,8 @@ export type TestBox = {
   command(kind: string, data: unknown, id?: string): Promise<CommandResult>;
   /** Stock by item id, decimal text. */
   stock(): Promise<Record<string, string>>;
+  /** What every place (stock, guest, waste, …) gained or gave of an item, from its moves. */
+  places(item: string): Promise<Record<string, number>>;
   /** Stops and starts again on the same data. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -115,6 +117,16 @@ export async function startBox(options: TestBoxOptions = {}): Promise<TestBox> {
     async stock() {
       const answer = await api<{ items: { item: string; onHand: string }[] }>('GET', '/stock');
       return Object.fromEntries(answer.items.map(({ item, onHand }) => [item, onHand]));
+    },
+    async places(item) {
+      type Move = { from: string; to: string; amount: string };
+      const { moves } = await api<{ moves: Move[] }>('GET', `/moves?item=${item}&limit=1000`);
+      const sums: Record<string, number> = {};
+      for (const { from, to, amount } of moves) {
+        sums[from] = (sums[from] ?? 0) - Number(amount);
+        sums[to] = (sums[to] ?? 0) + Number(amount);
+      }
+      return sums;
     },
     async restart() {
       await box.stop();

@@ -1,28 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startBox, type TestBox } from '../../support/start-box.ts';
-import { event, newId, SMALL_BOOK } from '../small-kitchen.ts';
+import { event, newId, SMALL_BOOK, sale } from '../small-kitchen.ts';
 
 let box: TestBox;
 beforeEach(async () => {
   box = await startBox({ book: SMALL_BOOK });
 });
 afterEach(() => box.stop());
-
-const sale = (saleId: string, lines: object[], extra: Record<string, unknown> = {}) =>
-  event('sale', { saleId, lines, ...extra });
-
-async function places(item: string): Promise<Record<string, number>> {
-  const { moves } = await box.api<{ moves: { from: string; to: string; amount: string }[] }>(
-    'GET',
-    `/moves?item=${item}&limit=1000`,
-  );
-  const sums: Record<string, number> = {};
-  for (const { from, to, amount } of moves) {
-    sums[from] = (sums[from] ?? 0) - Number(amount);
-    sums[to] = (sums[to] ?? 0) + Number(amount);
-  }
-  return sums;
-}
 
 test('voids and snapshots of one sale come to the same in any order', async () => {
   const dish = { lineId: '1', sku: 'E', qty: 4 };
@@ -62,7 +46,7 @@ test('taking back more than was sold never restocks food that was made, in any o
     back('b2', 2, 'made_discarded'),
     back('b2', 2, 'not_made'),
   ]);
-  expect(await places('egg')).toEqual({ stock: -8, sold: 0, waste: 8 });
+  expect(await box.places('egg')).toEqual({ stock: -8, sold: 0, waste: 8 });
 });
 
 test('a combo is voided with everything below it; a code that is a combo later changes nothing', async () => {

@@ -1,15 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startBox, type TestBox } from '../../support/start-box.ts';
-import { BOWL, event, newId, SMALL_BOOK } from '../small-kitchen.ts';
+import { BOWL, event, newId, SMALL_BOOK, sale } from '../small-kitchen.ts';
 
 let box: TestBox;
 beforeEach(async () => {
   box = await startBox({ book: SMALL_BOOK });
 });
 afterEach(() => box.stop());
-
-const sale = (saleId: string, lines: object[], extra: Record<string, unknown> = {}) =>
-  event('sale', { saleId, lines, ...extra });
 
 type SaleView = {
   status: string;
@@ -19,19 +16,6 @@ type SaleView = {
     took: { item: string; lot: string; amount: string; to: string }[];
   }[];
 };
-
-async function places(item: string): Promise<Record<string, number>> {
-  const { moves } = await box.api<{ moves: { from: string; to: string; amount: string }[] }>(
-    'GET',
-    `/moves?item=${item}&limit=1000`,
-  );
-  const sums: Record<string, number> = {};
-  for (const { from, to, amount } of moves) {
-    sums[from] = (sums[from] ?? 0) - Number(amount);
-    sums[to] = (sums[to] ?? 0) + Number(amount);
-  }
-  return sums;
-}
 
 test('a sale takes what its recipe says, by channel, with modifiers, and by weight', async () => {
   const results = await box.send([
@@ -96,10 +80,22 @@ test('dispositions: back to the same lots, or waste, or a comp; never more than 
   await back(1, 'not_made');
   await back(1, 'made_discarded');
   await back(1, 'made_served_free');
-  expect(await places('egg')).toEqual({ supplier: -100, stock: 92, sold: 4, waste: 2, comp: 2 });
+  expect(await box.places('egg')).toEqual({
+    supplier: -100,
+    stock: 92,
+    sold: 4,
+    waste: 2,
+    comp: 2,
+  });
   const [over] = await back(9, 'not_made');
   expect(over?.reasons.map((r) => r.code)).toEqual(['nothing_left']);
-  expect(await places('egg')).toEqual({ supplier: -100, stock: 96, sold: 0, waste: 2, comp: 2 });
+  expect(await box.places('egg')).toEqual({
+    supplier: -100,
+    stock: 96,
+    sold: 0,
+    waste: 2,
+    comp: 2,
+  });
   const [nothing] = await back(1, 'not_made');
   expect(nothing).toMatchObject({ status: 'applied', movements: 0 });
   const { lots } = await box.api<{ lots: { lot: string; onHand: string }[] }>('GET', '/stock/egg');
@@ -118,7 +114,7 @@ test('an unknown disposition follows the rule: three minutes from firing', async
     event('void', { saleId: 'u2' }, { time: '2026-11-22T12:03:01+08:00' }),
     event('void', { saleId: 'u3', disposition: 'unknown' }, { time: '2026-11-22T20:00:00+08:00' }),
   ]);
-  expect(await places('egg')).toEqual({ stock: -2, sold: 0, waste: 2 });
+  expect(await box.places('egg')).toEqual({ stock: -2, sold: 0, waste: 2 });
 });
 
 test('a void before its sale waits for it and then takes it back', async () => {
@@ -232,7 +228,7 @@ test('a void of a line that waits is honoured when the line posts', async () => 
     }),
   );
   await box.command('sku.map', { sku: 'LATE', recipe: 'egg-dish' });
-  expect(await places('egg')).toEqual({ stock: -4, sold: 2, waste: 2 });
+  expect(await box.places('egg')).toEqual({ stock: -4, sold: 2, waste: 2 });
 });
 
 test('before any book, everything is held and posts with the first one', async () => {
