@@ -17,7 +17,7 @@ export function unknownSkus(parts: InboxParts): InboxItem[] {
         ? { en: `Unknown modifier ${sku}`, zh: `未识别做法/加料 ${sku}` }
         : { en: `Unknown dish ${sku}`, zh: `未识别菜品 ${sku}` },
       detail: {
-        en: `${lines} sold lines wait; they post by themselves once you say what it is`,
+        en: `sold lines waiting: ${lines}; they post by themselves once you say what it is`,
         zh: `${lines} 行销售等待;匹配后自动入账`,
       },
       subject: {
