@@ -1,5 +1,4 @@
-import { en } from './en.ts';
-import { zh } from './zh.ts';
+import { allEn, allZh } from './all-words.ts';
 
 /** The languages of the house. Which one comes first on a screen is the reader's choice. */
 export type Lang = 'zh' | 'en';
@@ -7,7 +6,7 @@ export type Lang = 'zh' | 'en';
 /** A name as the book has it; one of the two may be missing. */
 export type Name = { readonly zh?: string | undefined; readonly en?: string | undefined };
 
-export type WordKey = keyof typeof zh;
+export type WordKey = keyof typeof allZh;
 
 /** The placeholders of a text, read from the Chinese one: `'{n} 秒前'` needs `{ n }`. */
 type Placeholder<T extends string> = T extends `${string}{${infer P}}${infer Rest}`
@@ -15,9 +14,9 @@ type Placeholder<T extends string> = T extends `${string}{${infer P}}${infer Res
   : never;
 
 /** What must be passed for the placeholders of `K`; nothing when it has none. */
-export type Fill<K extends WordKey> = [Placeholder<(typeof zh)[K]>] extends [never]
+export type Fill<K extends WordKey> = [Placeholder<(typeof allZh)[K]>] extends [never]
   ? []
-  : [fill: Readonly<Record<Placeholder<(typeof zh)[K]>, string | number>>];
+  : [fill: Readonly<Record<Placeholder<(typeof allZh)[K]>, string | number>>];
 
 /** A text without placeholders. */
 export type PlainKey = { [K in WordKey]: Fill<K> extends [] ? K : never }[WordKey];
@@ -61,10 +60,10 @@ export function otherLang(lang: Lang): Lang {
   return lang === 'zh' ? 'en' : 'zh';
 }
 
-const texts: Readonly<Record<Lang, Readonly<Record<WordKey, string>>>> = { zh, en };
+const texts: Readonly<Record<Lang, Readonly<Record<WordKey, string>>>> = { zh: allZh, en: allEn };
 
 function isWordKey(key: string): key is WordKey {
-  return Object.hasOwn(zh, key);
+  return Object.hasOwn(allZh, key);
 }
 
 function fillIn(text: string, fill: Readonly<Record<string, string | number>> | undefined): string {

@@ -4,8 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { en } from '#recipes/words/en.ts';
-import { zh } from '#recipes/words/zh.ts';
+import { allEn as en, allZh as zh } from '#recipes/words/all-words.ts';
 import { read, root } from './tree.ts';
 
 const names = z.record(z.string(), z.string());

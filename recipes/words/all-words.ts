@@ -1,0 +1,63 @@
+/**
+ * Every text: those that many pages share, and those of each screen from its own file. The names are
+ * merged here so that two people never edit the same list of texts.
+ */
+import { en } from './en.ts';
+import { countEn, countZh } from './screens/count.ts';
+import { frameEn, frameZh } from './screens/frame.ts';
+import { inboxEn, inboxZh } from './screens/inbox.ts';
+import { prepEn, prepZh } from './screens/prep.ts';
+import { receiveEn, receiveZh } from './screens/receive.ts';
+import { recipesEn, recipesZh } from './screens/recipes.ts';
+import { settingsEn, settingsZh } from './screens/settings.ts';
+import { setupEn, setupZh } from './screens/setup.ts';
+import { trimEn, trimZh } from './screens/trim.ts';
+import { undoEn, undoZh } from './screens/undo.ts';
+import { wasteEn, wasteZh } from './screens/waste.ts';
+import { zh } from './zh.ts';
+
+export const allZh = {
+  ...zh,
+  ...frameZh,
+  ...undoZh,
+  ...wasteZh,
+  ...trimZh,
+  ...prepZh,
+  ...receiveZh,
+  ...countZh,
+  ...inboxZh,
+  ...recipesZh,
+  ...setupZh,
+  ...settingsZh,
+} as const;
+
+export const allEn: Readonly<Record<keyof typeof allZh, string>> = {
+  ...en,
+  ...frameEn,
+  ...undoEn,
+  ...wasteEn,
+  ...trimEn,
+  ...prepEn,
+  ...receiveEn,
+  ...countEn,
+  ...inboxEn,
+  ...recipesEn,
+  ...setupEn,
+  ...settingsEn,
+};
+
+/** The parts, for the test that no text is defined twice. */
+export const wordLists: readonly Readonly<Record<string, string>>[] = [
+  zh,
+  frameZh,
+  undoZh,
+  wasteZh,
+  trimZh,
+  prepZh,
+  receiveZh,
+  countZh,
+  inboxZh,
+  recipesZh,
+  setupZh,
+  settingsZh,
+];
