@@ -2,7 +2,18 @@
 // Paths are regular expressions on the path from the project's folder.
 
 /** Parts of the box that know nothing of each other: they meet at the ledger and in main. */
-const features = ['pos', 'kitchen', 'purchasing', 'print', 'alerts', 'http', 'cli', 'commands'];
+const features = [
+  'pos',
+  'kitchen',
+  'counts',
+  'people',
+  'purchasing',
+  'print',
+  'alerts',
+  'http',
+  'cli',
+  'commands',
+];
 const feature = `^edge/(${features.join('|')})/`;
 const store = '-store[.]ts$';
 const tests = '^test/';
@@ -108,7 +119,7 @@ module.exports = {
           tests,
           '^edge/ledger/',
           '^edge/pos/(settl|rebalance)',
-          '^edge/(commands|kitchen)/',
+          '^edge/(commands|kitchen|counts|people|purchasing)/',
           '^edge/recipe-book/adopt[.]ts$',
           '^edge/box-parts[.]ts$',
         ],

@@ -4,7 +4,9 @@
  */
 import type { Command, CommandResult } from '#recipes/contracts/command.ts';
 import { reason } from '#recipes/contracts/reasons.ts';
-import { type BoxParts, commandDoor } from './box-parts.ts';
+import { openCommandDoor } from './box-commands.ts';
+import type { BoxParts } from './box-parts.ts';
+import type { Sender } from './commands/execute.ts';
 import type { Answers } from './pos/answers.ts';
 import { STATUS } from './pos/event-status.ts';
 import {
@@ -22,7 +24,9 @@ export type Doors = {
   receive(batch: readonly Incoming[]): Received[];
   /** The same, but telling is left to the caller, who acknowledges first. */
   store(batch: readonly Incoming[]): () => void;
-  execute(command: Command): CommandResult;
+  execute(command: Command, sender?: Sender): CommandResult;
+  /** What a command would do; nothing happens. */
+  rehearse(command: Command, sender?: Sender): CommandResult;
   /** Everything that waits is tried again. */
   release(): void;
 };
@@ -57,7 +61,7 @@ export function openDoors(parts: BoxParts, listeners: DoorListeners): Doors {
     tell([...releaseHeld(receiving), ...settlePending(receiving)]);
   }
 
-  const execute = commandDoor(parts, {
+  const door = openCommandDoor(parts, {
     release,
     replay(event) {
       replay(parts, receive, event);
@@ -76,11 +80,12 @@ export function openDoors(parts: BoxParts, listeners: DoorListeners): Doors {
       return () => tell(received);
     },
     release,
-    execute(command) {
-      const result = execute(command);
+    execute(command, sender) {
+      const result = door.execute(command, sender);
       listeners.commanded();
       return result;
     },
+    rehearse: door.rehearse,
   };
 }
 

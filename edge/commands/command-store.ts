@@ -3,16 +3,23 @@ import type { CommandResult } from '#recipes/contracts/command.ts';
 import type { Db } from '../db/open.ts';
 
 export type StoredCommand = { readonly content: unknown; readonly result: CommandResult };
+export type NewCommand = StoredCommand & {
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly receivedAt: number;
+  /** The paired tablet that sent it; null = the admin token. */
+  readonly device: string | null;
+};
 
 export type CommandStore = {
   find(id: string): StoredCommand | undefined;
-  insert(id: string, receivedAt: number, content: unknown, result: CommandResult): void;
+  insert(command: NewCommand): void;
 };
 
 export function openCommandStore(db: Db): CommandStore {
   const find = db.prepare('SELECT content, result FROM command WHERE id = ?');
   const insert = db.prepare(
-    'INSERT INTO command (id, received_at, content, result) VALUES (?, ?, ?, ?)',
+    'INSERT INTO command (id, received_at, content, result, device) VALUES (?, ?, ?, ?, ?)',
   );
   return {
     find(id) {
@@ -20,8 +27,8 @@ export function openCommandStore(db: Db): CommandStore {
       if (row === undefined) return undefined;
       return { content: JSON.parse(row.content), result: JSON.parse(row.result) as CommandResult };
     },
-    insert: (id, receivedAt, content, result) => {
-      insert.run(id, receivedAt, JSON.stringify(content), JSON.stringify(result));
+    insert: ({ id, receivedAt, content, result, device }) => {
+      insert.run(id, receivedAt, JSON.stringify(content), JSON.stringify(result), device);
     },
   };
 }

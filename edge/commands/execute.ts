@@ -17,10 +17,21 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { sameJson } from '../runtime/same-json.ts';
 import type { CommandStore } from './command-store.ts';
 
+/** Who sends: the holder of the admin token, or a paired tablet, perhaps with a manager's pass. */
+export type Sender = {
+  /** Id of the paired tablet; null = the admin token. */
+  readonly device: string | null;
+  /** Person whose PIN or badge opened the pass that came along. */
+  readonly pass: { readonly user: string; readonly role: 'cook' | 'manager' } | null;
+};
+
+export const ADMIN: Sender = { device: null, pass: null };
+
 /** What a handler knows about the command it carries out. */
 export type CommandContext = {
   readonly id: string;
   readonly actor: string | null;
+  readonly sender: Sender;
   /** When it happened, by its sender's word; epoch milliseconds. */
   readonly occurredAt: number;
   readonly now: number;
@@ -44,11 +55,21 @@ export type ExecuteParts = {
   readonly ledger: Ledger;
   readonly commands: CommandStore;
   readonly handlers: Handlers;
+  /** Why this sender may not do this, or undefined. Not remembered: the PIN may come next. */
+  readonly forbids: (command: Command, sender: Sender) => Refusal | undefined;
   readonly now: () => number;
 };
 
-export function executeCommand(parts: ExecuteParts, command: Command): CommandResult {
-  const content = { kind: command.kind, at: command.at ?? null, data: command.data ?? null };
+export type Refusal = Extract<Carried, { ok: false }>;
+
+export function executeCommand(
+  parts: ExecuteParts,
+  command: Command,
+  sender: Sender = ADMIN,
+): CommandResult {
+  const forbidden = parts.forbids(command, sender);
+  if (forbidden) return resultOf(command.id, forbidden);
+  const content = contentOf(command);
   let after: (() => void) | undefined;
   const result = parts.ledger.transact((): CommandResult => {
     const known = parts.commands.find(command.id);
@@ -58,9 +79,15 @@ export function executeCommand(parts: ExecuteParts, command: Command): CommandRe
       }
       return { id: command.id, status: 'conflict', code: 'id_conflict', message: CONFLICT };
     }
-    const carried = carryOut(parts, command);
+    const carried = carryOut(parts, command, sender);
     const fresh = resultOf(command.id, carried);
-    parts.commands.insert(command.id, parts.now(), content, fresh);
+    parts.commands.insert({
+      id: command.id,
+      receivedAt: parts.now(),
+      content,
+      result: fresh,
+      device: sender.device,
+    });
     if (carried.ok) after = carried.after;
     return fresh;
   });
@@ -68,12 +95,60 @@ export function executeCommand(parts: ExecuteParts, command: Command): CommandRe
   return result;
 }
 
+/**
+ * What would happen: everything is worked out on the real shelf and then put back. Nothing is stored,
+ * so the same id can be sent in earnest afterwards.
+ */
+export function rehearseCommand(
+  parts: ExecuteParts,
+  command: Command,
+  sender: Sender = ADMIN,
+): CommandResult {
+  const forbidden = parts.forbids(command, sender);
+  if (forbidden) return resultOf(command.id, forbidden);
+  try {
+    parts.ledger.transact(() => {
+      throw new Rehearsed(resultOf(command.id, carryOut(parts, command, sender)));
+    });
+  } catch (error) {
+    if (error instanceof Rehearsed) return error.result;
+    throw error;
+  }
+  throw new Error('a rehearsal ends by throwing');
+}
+
+/** Carries the answer of a rehearsal out of the transaction that it ends. */
+class Rehearsed extends Error {
+  override readonly name = 'Rehearsed';
+  readonly result: CommandResult;
+  constructor(result: CommandResult) {
+    super('rehearsed');
+    this.result = result;
+  }
+}
+
+/** What is compared when an id comes again; secrets are not kept. */
+function contentOf(command: Command) {
+  const data = withoutSecrets(command.data ?? null);
+  return { kind: command.kind, at: command.at ?? null, data };
+}
+
+/** A PIN or a badge never reaches the table of commands; that it was sent, does. */
+function withoutSecrets(data: unknown): unknown {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return data;
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [key, SECRETS.has(key) ? '(kept secret)' : value]),
+  );
+}
+
+const SECRETS = new Set(['pin', 'badge']);
+
 const CONFLICT: Words = {
   en: 'this command id was used before for something else; make a new id',
   zh: '此命令编号已用于其他内容;请使用新的编号',
 };
 
-function carryOut(parts: ExecuteParts, command: Command): Carried {
+function carryOut(parts: ExecuteParts, command: Command, sender: Sender): Carried {
   const kind = command.kind;
   if (!isKnown(kind)) return unknownKind(kind);
   const data = commandSchemas[kind].safeParse(command.data ?? {});
@@ -86,7 +161,8 @@ function carryOut(parts: ExecuteParts, command: Command): Carried {
   const context: CommandContext = {
     id: command.id,
     actor: command.actor ?? null,
-    occurredAt: command.at === undefined ? now : Date.parse(command.at),
+    sender,
+    occurredAt: happenedAt(command, now),
     now,
   };
   const handler = parts.handlers[kind] as (data: unknown, context: CommandContext) => Carried;
@@ -105,6 +181,12 @@ function carryOut(parts: ExecuteParts, command: Command): Carried {
     if (!(error instanceof RangeError)) throw error;
     return { ok: false, code: 'too_large', message: { en: error.message, zh: '数量过大' } };
   }
+}
+
+/** By its sender's clock, corrected by how far that clock was off when the sender last asked. */
+function happenedAt(command: Command, now: number): number {
+  if (command.at === undefined) return now;
+  return Date.parse(command.at) + (command.offsetMs ?? 0);
 }
 
 function isKnown(kind: string): kind is CommandKind {

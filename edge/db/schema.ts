@@ -42,6 +42,7 @@ export const lotTable = sqliteTable('lot', {
   producedAt: integer('produced_at'),
   expiresAt: integer('expires_at'),
   openedAt: integer('opened_at'),
+  parent: integer(),
 });
 
 export const eventTable = sqliteTable('event', {

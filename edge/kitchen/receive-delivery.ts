@@ -3,7 +3,7 @@
  * the unallocated shortage of an item ends with the next receipt.
  */
 
-import type { DeliveryReceive } from '#recipes/contracts/command.ts';
+import type { DeliveryReceive } from '#recipes/contracts/kitchen-command.ts';
 import type { Kitchen, StockItem } from '#recipes/kitchen.ts';
 import { UNALLOCATED } from '#recipes/ledger/entry.ts';
 import { PLACES } from '#recipes/ledger/place.ts';
@@ -103,6 +103,8 @@ function post(
       receivedAt: context.occurredAt,
       producedAt: line.said.producedAt === undefined ? null : Date.parse(line.said.producedAt),
       expiresAt: expiryOf(line, context.occurredAt),
+      openedAt: null,
+      parent: null,
     });
     const { amount } = line;
     draft.move({ line: index, item, lot, from: PLACES.supplier, to: PLACES.stock, amount });

@@ -16,6 +16,9 @@ export type Lot = {
   readonly receivedAt: number;
   readonly producedAt: number | null;
   readonly expiresAt: number | null;
+  readonly openedAt: number | null;
+  /** The lot it was taken from: opened, thawed, or trimmed of. */
+  readonly parent: number | null;
 };
 
 export type LotStore = {
@@ -24,15 +27,17 @@ export type LotStore = {
   get(id: number): Lot | undefined;
 };
 
-const COLUMNS = 'item, code, supplier, entry, amount, cost, received_at, produced_at, expires_at';
+const COLUMNS =
+  'item, code, supplier, entry, amount, cost, received_at, produced_at, expires_at, opened_at, parent';
 
 export function openLotStore(db: Db): LotStore {
   const insert = db
-    .prepare(`INSERT INTO lot (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`)
+    .prepare(`INSERT INTO lot (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`)
     .pluck();
   const get = db.prepare(
     `SELECT id, item, code, supplier, entry, amount, cost, received_at AS receivedAt,
-            produced_at AS producedAt, expires_at AS expiresAt FROM lot WHERE id = ?`,
+            produced_at AS producedAt, expires_at AS expiresAt, opened_at AS openedAt,
+            parent FROM lot WHERE id = ?`,
   );
   return {
     insert: (l) =>
@@ -47,6 +52,8 @@ export function openLotStore(db: Db): LotStore {
           l.receivedAt,
           l.producedAt,
           l.expiresAt,
+          l.openedAt,
+          l.parent,
         ),
       ),
     get: (id) => get.get(id) as Lot | undefined,

@@ -3,40 +3,12 @@
  * the same id again has no effect and gets the first answer.
  */
 import { z } from 'zod';
-import { decimalSchema, idSchema, instantSchema } from './pos-event.ts';
+import { kitchenCommandSchemas } from './kitchen-command.ts';
+import { orderCommandSchemas } from './order-command.ts';
+import { peopleCommandSchemas } from './people-command.ts';
+import { idSchema, instantSchema } from './pos-event.ts';
 
 export const COMMANDS_MAX = 100;
-
-const amountSchema = z.union([z.string().min(1).max(64), z.number()]).meta({
-  id: 'WrittenAmount',
-  description: '"2 pack", "4.2 kg", or a bare decimal in the base unit',
-});
-
-const priceSchema = z
-  .union([z.string().regex(/^\d{1,9}(\.\d{1,6})?$/), z.number().min(0).max(999_999_999)])
-  .meta({ id: 'Price', description: 'money, 0 or more' });
-
-const receiveSchema = z.strictObject({
-  supplier: idSchema.optional(),
-  order: idSchema.optional(),
-  lines: z
-    .array(
-      z.strictObject({
-        item: idSchema,
-        qty: amountSchema,
-        lot: z.string().min(1).max(64).optional(),
-        producedAt: instantSchema.optional(),
-        expiresAt: instantSchema.optional(),
-        price: priceSchema.optional().meta({
-          description: 'per 1 of the unit that qty is written in: qty "3 pack" = per pack',
-        }),
-        temperature: decimalSchema.optional().meta({ description: '°C at the door' }),
-      }),
-    )
-    .min(1)
-    .max(500),
-});
-export type DeliveryReceive = z.infer<typeof receiveSchema>;
 
 const mapSchema = z.union([
   z.strictObject({ sku: z.string().min(1).max(128), recipe: idSchema }),
@@ -71,7 +43,7 @@ const reverseSchema = z.strictObject({
 export type EntryReverse = z.infer<typeof reverseSchema>;
 
 const settingSchema = z.strictObject({
-  key: z.enum(['storeName', 'madeAfter']),
+  key: z.enum(['storeName', 'madeAfter', 'inferPrep', 'blindCounts', 'showMoney', 'setupDone']),
   value: z.string().max(400),
 });
 
@@ -81,7 +53,9 @@ const terminalSchema = z.strictObject({
 
 /** Command kind -> schema of its data. */
 export const commandSchemas = {
-  'delivery.receive': receiveSchema,
+  ...kitchenCommandSchemas,
+  ...orderCommandSchemas,
+  ...peopleCommandSchemas,
   'sku.map': mapSchema,
   'quarantine.replay': eventSchema,
   'quarantine.dismiss': dismissSchema,
@@ -101,6 +75,10 @@ export const commandSchema = z
     at: instantSchema
       .optional()
       .meta({ description: 'when it happened; default: when it arrived' }),
+    offsetMs: z.int().min(-86_400_000_000).max(86_400_000_000).optional().meta({
+      description:
+        'box clock minus the clock that wrote `at`, as last measured; the entry happened at `at` plus this',
+    }),
     actor: z.string().max(64).optional(),
     data: z.unknown(),
   })

@@ -19,6 +19,21 @@ export const ENTRY_KINDS = {
   quarantine: 10,
   gap: 11,
   terminal: 12,
+  waste: 13,
+  consume: 14,
+  trim: 15,
+  offcut: 16,
+  batch: 17,
+  open: 18,
+  return: 19,
+  observe: 20,
+  count: 21,
+  barcode: 22,
+  order: 23,
+  person: 24,
+  device: 25,
+  /** A batch nobody logged, inferred from what was sold of it. */
+  prep: 26,
 } as const;
 export type EntryKind = keyof typeof ENTRY_KINDS;
 

@@ -1,0 +1,138 @@
+/** The one way to write for people and scripts: which part of the box carries out which command. */
+import type { Command, CommandResult } from '#recipes/contracts/command.ts';
+import type { BoxParts } from './box-parts.ts';
+import {
+  type CommandContext,
+  executeCommand,
+  type Handlers,
+  rehearseCommand,
+  type Sender,
+} from './commands/execute.ts';
+import { countCommands } from './counts/count-commands.ts';
+import { kitchenCommands } from './kitchen/kitchen-commands.ts';
+import { receiveDelivery } from './kitchen/receive-delivery.ts';
+import { appendOfCommand } from './ledger/command-entry.ts';
+import { reverseEntry } from './ledger/reverse-entry.ts';
+import { forbids } from './people/forbids.ts';
+import { peopleCommands } from './people/people-commands.ts';
+import type { ReceiveParts } from './pos/receive.ts';
+import { abandonGap, dismissEvent, mapSku, replayEvent } from './pos/repair.ts';
+import { orderCommands } from './purchasing/order-commands.ts';
+import { adoptBook, checkForBox } from './recipe-book/adopt.ts';
+import { refuse } from './refuse.ts';
+import type { SecretKeeper } from './secrets.ts';
+
+/** What commands set off outside the database, after their commit. */
+export type Effects = {
+  release: () => void;
+  replay: (event: number) => void;
+  bookChanged: () => void;
+};
+
+export type CommandDoor = {
+  execute(command: Command, sender?: Sender): CommandResult;
+  /** What would happen; nothing does. */
+  rehearse(command: Command, sender?: Sender): CommandResult;
+};
+
+export function openCommandDoor(parts: BoxParts, effects: Effects): CommandDoor {
+  const { ledger, commands, ports } = parts;
+  const handlers = handlersOf(parts, effects);
+  const door = { ledger, commands, handlers, forbids, now: ports.now };
+  return {
+    execute: (command, sender) => executeCommand(door, command, sender),
+    rehearse: (command, sender) => rehearseCommand(door, command, sender),
+  };
+}
+
+function handlersOf(parts: BoxParts, effects: Effects): Handlers {
+  const { ledger, books, lots, moves, receiving } = parts;
+  const { knowledge, dayOf } = receiving;
+  const repair = { ...receiving, books, release: effects.release, replay: effects.replay };
+  return {
+    ...kitchenCommands(),
+    ...countCommands(),
+    ...orderCommands(),
+    ...peopleCommands(),
+    'delivery.receive': (data, context) =>
+      receiveDelivery({ ledger, knowledge, lots, dayOf }, data, context),
+    'entry.reverse': (data, context) =>
+      reverseEntry({ ledger, reversalOf: moves.reversalOf, dayOf }, data, context),
+    'sku.map': (data, context) => mapSku(repair, data, context),
+    'quarantine.replay': (data, context) => replayEvent(repair, data, context),
+    'quarantine.dismiss': (data, context) => dismissEvent(repair, data, context),
+    'gap.abandon': (data, context) => abandonGap(repair, data, context),
+    'book.adopt': (data, context) => adopt(parts, effects, data, context),
+    'setting.set': (data, context) => set(parts, data, context),
+    'device.terminal': (data, context) => addTerminal(parts, data, context),
+  };
+}
+
+const adopt = (
+  { ledger, books, receiving }: BoxParts,
+  effects: Effects,
+  data: Parameters<Handlers['book.adopt']>[0],
+  context: CommandContext,
+): ReturnType<Handlers['book.adopt']> => {
+  const { knowledge, dayOf } = receiving;
+  const checked = checkForBox({ ledger }, data.book);
+  if (!checked.ok) {
+    const [first] = checked.problems;
+    const message = {
+      en: `${first?.path}: ${first?.message} (${checked.problems.length} in all)`,
+      zh: `${first?.path}:${first?.messageZh}(共 ${checked.problems.length} 处)`,
+    };
+    return { ok: false, code: 'bad_book', message, data: { problems: checked.problems } };
+  }
+  const said = data.validFrom ?? checked.book.validFrom;
+  const validFrom = said === undefined ? context.now : Date.parse(said);
+  const cause = { command: context.id, actor: context.actor, now: context.now };
+  const adopted = adoptBook({ ledger, books, knowledge, dayOf }, checked.book, validFrom, cause);
+  const { version } = adopted;
+  return {
+    ok: true,
+    seq: version.entry,
+    data: { version: version.version, validFrom: new Date(version.validFrom).toISOString() },
+    after: () => {
+      if (!adopted.fresh) return;
+      knowledge.learnBook(version);
+      effects.bookChanged();
+    },
+  };
+};
+
+const set = (
+  { ledger, settings, receiving }: BoxParts,
+  data: Parameters<Handlers['setting.set']>[0],
+  context: CommandContext,
+): ReturnType<Handlers['setting.set']> => {
+  if (data.key === 'madeAfter' && !/^\d{1,5}$/.test(data.value)) {
+    return refuse('bad_setting', 'madeAfter is a number of seconds', 'madeAfter 为秒数');
+  }
+  settings.set(data.key, data.value);
+  const { dayOf } = receiving;
+  const seq = appendOfCommand({ ledger, dayOf }, { kind: 'setting', note: data }, context);
+  return { ok: true, seq };
+};
+
+const addTerminal = (
+  { ledger, receiving, secrets }: BoxParts,
+  data: { terminal: string },
+  context: CommandContext,
+): ReturnType<Handlers['device.terminal']> => {
+  const { dayOf } = receiving;
+  const seq = appendOfCommand({ ledger, dayOf }, { kind: 'terminal', note: data }, context);
+  receiving.terminals.number(data.terminal);
+  return {
+    ok: true,
+    seq,
+    data: { terminal: data.terminal, credentials: 'secrets.json' },
+    after: () => giveCredentials(secrets, receiving, data.terminal),
+  };
+};
+
+/** Credentials after the commit: a terminal that was rolled back must not be able to sign in. */
+function giveCredentials(secrets: SecretKeeper, receiving: ReceiveParts, terminal: string): void {
+  secrets.addTerminal(terminal);
+  receiving.terminals.register([terminal]);
+}

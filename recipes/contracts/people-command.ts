@@ -1,0 +1,47 @@
+/** Who works here and which tablets are theirs. Roles in depth come later; this is the seam. */
+import { z } from 'zod';
+import { idSchema } from './pos-event.ts';
+
+export const ROLES = ['cook', 'manager'] as const;
+export type Role = (typeof ROLES)[number];
+
+const nameSchema = z.string().min(1).max(64);
+const pinSchema = z.string().regex(/^\d{4,8}$/, 'a PIN is 4 to 8 digits');
+const badgeSchema = z.string().min(6).max(128);
+
+const addSchema = z.strictObject({
+  user: idSchema,
+  name: nameSchema,
+  role: z.enum(ROLES),
+  pin: pinSchema.optional(),
+  badge: badgeSchema.optional(),
+});
+export type UserAdd = z.infer<typeof addSchema>;
+
+const editSchema = z.strictObject({
+  user: idSchema,
+  name: nameSchema.optional(),
+  role: z.enum(ROLES).optional(),
+  pin: pinSchema.optional(),
+  badge: badgeSchema.optional(),
+});
+export type UserEdit = z.infer<typeof editSchema>;
+
+const removeSchema = z.strictObject({ user: idSchema });
+
+const deviceSchema = z.strictObject({
+  device: idSchema,
+  name: nameSchema.optional(),
+  station: z.string().max(64).optional(),
+});
+export type DeviceEdit = z.infer<typeof deviceSchema>;
+const revokeSchema = z.strictObject({ device: idSchema });
+
+/** Command kind -> schema of its data. Pairing itself is a call of its own: it hands out a token. */
+export const peopleCommandSchemas = {
+  'user.add': addSchema,
+  'user.edit': editSchema,
+  'user.remove': removeSchema,
+  'device.edit': deviceSchema,
+  'device.revoke': revokeSchema,
+} as const;
