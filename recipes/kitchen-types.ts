@@ -2,6 +2,7 @@
 import type { Micro } from './amount.ts';
 import type { Name } from './book/fields.ts';
 import type { Weekday } from './contracts/book.ts';
+import type { Rational } from './rational.ts';
 import type { BaseUnit } from './unit-words.ts';
 
 /** What is stocked: an item, or a recipe that is made ahead. Amounts are in millionths of `unit`. */
@@ -18,6 +19,19 @@ export type StockItem = {
   /** How long it keeps from receipt (or making), and from opening. */
   readonly shelfLifeMs?: number;
   readonly openedMs?: number;
+  /** How long it keeps after thawing, and after freezing. */
+  readonly thawedMs?: number;
+  readonly frozenMs?: number;
+  /** The warmest it may be at the door, °C; undefined: nobody measures it. */
+  readonly maxTemperature?: number;
+  readonly barcodes: readonly string[];
+  /** Its own units that people count in ("pack"), in the order of the book. */
+  readonly unitNames: readonly string[];
+  /**
+   * AP to EP, within (0, 1]: the item's own yield, else the one that all recipe lines using it have in
+   * common, else 1.
+   */
+  readonly yield: Rational;
   /** Order point, order up to, room for; 0 where the book is silent. */
   readonly safety: Micro;
   readonly par: Micro;

@@ -77,6 +77,8 @@ const shelf: readonly Column[] = [
   column('yield', '净料率', 'yield', decimal, '', ['出成率', '出净率']),
   column('shelf_life', '保质期', 'shelfLife', text, '', ['shelfLife']),
   column('opened', '开封后', 'opened', text, '', ['开封后保质期']),
+  column('thawed', '解冻后', 'thawed', text, '', ['解冻后保质期']),
+  column('frozen', '冷冻后', 'frozen', text, '', ['冷冻保质期']),
   column('station', '存放位置', 'station', text, '', ['库位', '位置']),
   column('safety', '安全库存', 'stock.safety', text, '', ['订货点']),
   column('par', '标准库存', 'stock.par', text, '', ['补货至', 'par']),
@@ -115,6 +117,10 @@ export const TABLES: Readonly<Record<TableKind, Table>> = {
         max: '20 kg',
       }),
       column('barcodes', '条码', 'barcodes', list, '', ['条形码', '商品条码']),
+      column('max_temperature', '到货最高温度', 'maxTemperature', decimal, '', [
+        'maxTemperature',
+        '最高温度',
+      ]),
     ],
   },
   recipes: {

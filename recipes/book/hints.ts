@@ -78,6 +78,13 @@ const HINTS: Readonly<Record<string, Hint>> = {
   rounding: { code: 'bad_rounding', en: 'up, down or nearest', zh: 'up、down 或 nearest' },
   shelfLife: DURATION,
   opened: DURATION,
+  thawed: DURATION,
+  frozen: DURATION,
+  maxTemperature: {
+    code: 'bad_temperature',
+    en: 'degrees Celsius from -60 to 60, such as 4 or -18',
+    zh: '摄氏度 -60 至 60，例如 4 或 -18',
+  },
   leadTime: DURATION,
   deliverAt: CLOCK,
   cutOff: CLOCK,

@@ -10,7 +10,8 @@ import type {
   SupplierInfo,
   SupplierItem,
 } from '../kitchen-types.ts';
-import { microFromRational } from '../rational.ts';
+import { compare, div, isZero, microFromRational, ONE, type Rational } from '../rational.ts';
+import { knownUnit } from '../unit-words.ts';
 import { toBaseMicro } from '../units.ts';
 import { compileBook } from './compile.ts';
 import { draftOf } from './draft.ts';
@@ -33,14 +34,24 @@ export function readKitchenParts(book: Book): KitchenParts {
     throw new Bug(`a book that was not checked: ${problem.path}: ${problem.message}`);
   });
   const items = new Map<string, StockItem>();
+  const common = commonYields(model);
   for (const item of book.items ?? []) {
-    items.set(item.id, stockItem(item, must(model.items.get(item.id), 'item not compiled'), false));
+    const target = must(model.items.get(item.id), 'item not compiled');
+    const ratio = item.yield === undefined ? (common.get(item.id) ?? ONE) : target.yield;
+    const { barcodes = [], maxTemperature } = item;
+    items.set(item.id, {
+      ...stockItem(item, target, false, ratio),
+      barcodes,
+      ...(maxTemperature === undefined ? {} : { maxTemperature: Number(maxTemperature) }),
+    });
   }
   const recipes = new Map<string, RecipeInfo>();
   const meanings = new Map<string, SkuMeaning>();
   for (const recipe of book.recipes ?? []) {
     const target = must(model.recipes.get(recipe.id), 'recipe not compiled');
-    if (target.stocked) items.set(recipe.id, stockItem(recipe, target, true));
+    if (target.stocked) {
+      items.set(recipe.id, stockItem(recipe, target, true, common.get(recipe.id) ?? ONE));
+    }
     recipes.set(recipe.id, recipeInfo(recipe, model));
     for (const sku of asList(recipe.sku)) meanings.set(sku, { kind: 'dish', recipe: recipe.id });
   }
@@ -56,7 +67,33 @@ export function readKitchenParts(book: Book): KitchenParts {
   return { model, items, recipes, modifiers, suppliers, meanings };
 }
 
-function stockItem(entry: BookItem | BookRecipe, target: Target, made: boolean): StockItem {
+/** By target: the yield that all recipe lines using it have in common. */
+function commonYields(model: Model): ReadonlyMap<string, Rational> {
+  const found = new Map<string, Rational | undefined>();
+  for (const { lines } of model.recipes.values()) {
+    for (const { target, ep, ap } of lines) {
+      if (isZero(ap)) continue;
+      const ratio = div(ep, ap);
+      const known = found.get(target);
+      const same = !found.has(target) || (known !== undefined && compare(known, ratio) === 0);
+      found.set(target, same ? ratio : undefined);
+    }
+  }
+  return new Map([...found].flatMap(([id, ratio]) => (ratio === undefined ? [] : [[id, ratio]])));
+}
+
+/** An own name that is a weight or a volume is a density, not something people count in. */
+function isBridge(name: string): boolean {
+  const known = knownUnit(name);
+  return known !== undefined && known.base !== 'ea';
+}
+
+function stockItem(
+  entry: BookItem | BookRecipe,
+  target: Target,
+  made: boolean,
+  ratio: Rational,
+): StockItem {
   const convert = (amount: string | number): number => toBaseMicro(amount, target.table);
   return {
     id: entry.id,
@@ -69,6 +106,11 @@ function stockItem(entry: BookItem | BookRecipe, target: Target, made: boolean):
     allergens: entry.allergens ?? [],
     ...(entry.shelfLife === undefined ? {} : { shelfLifeMs: durationMs(entry.shelfLife) }),
     ...(entry.opened === undefined ? {} : { openedMs: durationMs(entry.opened) }),
+    ...(entry.thawed === undefined ? {} : { thawedMs: durationMs(entry.thawed) }),
+    ...(entry.frozen === undefined ? {} : { frozenMs: durationMs(entry.frozen) }),
+    barcodes: [],
+    unitNames: target.table.own.filter((name) => !isBridge(name)),
+    yield: ratio,
     safety: convert(entry.stock?.safety ?? 0),
     par: convert(entry.stock?.par ?? 0),
     max: convert(entry.stock?.max ?? 0),

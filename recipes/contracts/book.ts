@@ -21,6 +21,10 @@ const moneySchema = z
   .union([z.string().regex(/^\d{1,12}(\.\d{1,4})?$/), z.number().min(0).max(999_999_999_999)])
   .meta({ id: 'Money', description: 'decimal text in the currency of the book' });
 
+const temperatureSchema = z
+  .union([z.number().min(-60).max(60), z.string().regex(/^-?\d{1,2}(\.\d{1,2})?$/)])
+  .meta({ id: 'Temperature', description: '°C, for example 4 or -18' });
+
 const textSchema = z.string().min(1).max(200);
 const notesSchema = z.string().max(4000);
 
@@ -79,6 +83,8 @@ const shelfFields = {
   yield: ratioSchema.optional(),
   shelfLife: durationSchema.optional(),
   opened: durationSchema.optional(),
+  thawed: durationSchema.optional().meta({ description: 'how long it keeps after thawing' }),
+  frozen: durationSchema.optional().meta({ description: 'how long it keeps after freezing' }),
   station: textSchema.optional(),
   stock: stockSchema.optional(),
   allergens: z.array(textSchema).max(100).optional(),
@@ -90,6 +96,9 @@ export const itemSchema = z
     ...shelfFields,
     unit: baseUnitSchema,
     barcodes: z.array(z.string().min(1).max(64)).max(100).optional(),
+    maxTemperature: temperatureSchema.optional().meta({
+      description: 'the warmest it may be at the door, °C; asks for a reading at each receipt',
+    }),
   })
   .meta({ id: 'Item' });
 export type BookItem = z.infer<typeof itemSchema>;

@@ -60,16 +60,22 @@ const shelf = {
   role: opt(fc.constantFrom('main', 'auxiliary')),
   yield: opt(fc.constantFrom<number | string>(0.87, '87%', '0.5', 1)),
   shelfLife: opt(fc.constantFrom('3d', '36h')),
+  thawed: opt(fc.constant('24h')),
+  frozen: opt(fc.constant('90d')),
   station: opt(word),
   stock: opt(fc.constantFrom({ safety: '1 kg' }, { par: 5, max: '20 kg' })),
   allergens: opt(fc.array(word, { maxLength: 3 })),
   notes: opt(word),
 };
 const items = fc
-  .array(fc.record({ ...shelf, barcodes: opt(fc.array(word, { maxLength: 2 })) }), {
-    minLength: 2,
-    maxLength: 4,
-  })
+  .array(
+    fc.record({
+      ...shelf,
+      barcodes: opt(fc.array(word, { maxLength: 2 })),
+      maxTemperature: opt(fc.constantFrom<number | string>(4, -18, '-1.5')),
+    }),
+    { minLength: 2, maxLength: 4 },
+  )
   .map((list) => list.map((one, i) => ({ id: `i${i}`, unit: 'g', ...one })));
 const line = fc.record({
   item: fc.constantFrom('i0', 'i1'),
