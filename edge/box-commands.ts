@@ -9,8 +9,9 @@ import {
   type Sender,
 } from './commands/execute.ts';
 import { countCommands } from './counts/count-commands.ts';
+import { openBarcodeStore } from './kitchen/barcode-store.ts';
 import { kitchenCommands } from './kitchen/kitchen-commands.ts';
-import { receiveDelivery } from './kitchen/receive-delivery.ts';
+import { openWasteStore } from './kitchen/waste-store.ts';
 import { appendOfCommand } from './ledger/command-entry.ts';
 import { reverseEntry } from './ledger/reverse-entry.ts';
 import { forbids } from './people/forbids.ts';
@@ -46,16 +47,22 @@ export function openCommandDoor(parts: BoxParts, effects: Effects): CommandDoor 
 }
 
 function handlersOf(parts: BoxParts, effects: Effects): Handlers {
-  const { ledger, books, lots, moves, receiving } = parts;
+  const { db, ledger, books, lots, moves, receiving } = parts;
   const { knowledge, dayOf } = receiving;
   const repair = { ...receiving, books, release: effects.release, replay: effects.replay };
   return {
-    ...kitchenCommands(),
+    ...kitchenCommands({
+      ledger,
+      knowledge,
+      lots,
+      dayOf,
+      wasted: openWasteStore(db),
+      barcodes: openBarcodeStore(db),
+      orders: { check: () => undefined, received: () => ({}) },
+    }),
     ...countCommands(),
     ...orderCommands(),
     ...peopleCommands(),
-    'delivery.receive': (data, context) =>
-      receiveDelivery({ ledger, knowledge, lots, dayOf }, data, context),
     'entry.reverse': (data, context) =>
       reverseEntry({ ledger, reversalOf: moves.reversalOf, dayOf }, data, context),
     'sku.map': (data, context) => mapSku(repair, data, context),

@@ -9,6 +9,8 @@ import { openCommandStore } from './commands/command-store.ts';
 import type { Config } from './config.ts';
 import { lockDatabase } from './db/lock.ts';
 import { type Db, openDatabase } from './db/open.ts';
+import { openPrepInference } from './kitchen/infer-prep.ts';
+import { openInferredStore } from './kitchen/inferred-store.ts';
 import { openLedger } from './ledger/append.ts';
 import { openLotStore } from './ledger/lot-store.ts';
 import { openMoveStore } from './ledger/move-store.ts';
@@ -50,6 +52,8 @@ export function openBoxParts(
   const ledger = openLedger(db, (error) => exit('the disk failed while storing', error));
   const books = openBookStore(db);
   const settings = openSettings(db);
+  const lots = openLotStore(db);
+  const inferred = openInferredStore(db);
   const receiving: ReceiveParts = {
     store: config.store,
     ledger,
@@ -84,9 +88,19 @@ export function openBoxParts(
     books,
     settings,
     receiving,
-    lots: openLotStore(db),
+    lots,
     moves: openMoveStore(db),
     commands: openCommandStore(db),
+    prep: openPrepInference({
+      ledger,
+      knowledge: receiving.knowledge,
+      lots,
+      dayOf: receiving.dayOf,
+      inferred,
+      wanted: () => settings.get('inferPrep') !== 'off',
+      now: ports.now,
+    }),
+    inferred,
     close() {
       db.close();
       unlock();

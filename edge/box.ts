@@ -49,6 +49,7 @@ export type BoxOptions = {
 
 const NEWS_MS = 250;
 const ALERTS_MS = 5_000;
+const PREP_MS = 500;
 
 /** @throws Fault, or an error of the network when a port is taken; nothing stays open then */
 export async function startBox(options: BoxOptions): Promise<Box> {
@@ -70,6 +71,7 @@ async function openToWorld(options: BoxOptions, inside: Inside): Promise<Box> {
   const { config, ledger, log, ports } = parts;
   // Whatever was left half way by the last run is finished before the first new event.
   doors.release();
+  parts.prep.all();
   inside.bus = await startBus(options, topics, session, inside.handlers, parts);
   const server = await listen(inside.app, config.httpHost, config.httpPort);
   const httpPort = portOf(server, config.httpPort);
@@ -82,6 +84,7 @@ async function openToWorld(options: BoxOptions, inside: Inside): Promise<Box> {
     board.start(),
     ports.every(NEWS_MS, changes.flush),
     ports.every(ALERTS_MS, alerts.round),
+    ports.every(PREP_MS, parts.prep.round),
   ];
   const { host: mqttHost, port: mqttPort } = inside.bus.address;
   const httpUrl = `http://${config.httpHost}:${httpPort}`;
@@ -126,7 +129,14 @@ function openInside(options: BoxOptions) {
   const answers = openAnswers({ topics, sequences, terminals, ports, bus });
   const board = new Board({ ledger, knowledge, topics, ports, bus });
   const inbox = () =>
-    readInbox({ ...receiving, states, denials: denials.list, dayReport: dayChecks.report });
+    readInbox({
+      ...receiving,
+      states,
+      denials: denials.list,
+      dayReport: dayChecks.report,
+      inferred: parts.inferred,
+      lots: parts.lots,
+    });
   const metrics = openMetrics({
     seq: ledger.seq,
     inbox,

@@ -257,6 +257,7 @@ const inboxKinds = [
   'gap',
   'negative',
   'expiring',
+  'prep_inferred',
   'held_void',
   'dayclose',
   'poison',

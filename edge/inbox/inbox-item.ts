@@ -1,5 +1,7 @@
 /** One thing that needs a person, with the button that fixes it. */
 import type { Words } from '#recipes/contracts/command.ts';
+import type { InferredStore } from '../kitchen/inferred-store.ts';
+import type { LotStore } from '../ledger/lot-store.ts';
 import type { DayReport } from '../pos/day.ts';
 import type { ReceiveParts } from '../pos/receive.ts';
 import type { TerminalStates } from '../pos/terminal-states.ts';
@@ -18,6 +20,7 @@ export type InboxItem = {
     | 'gap'
     | 'negative'
     | 'expiring'
+    | 'prep_inferred'
     | 'held_void'
     | 'dayclose'
     | 'menu'
@@ -37,6 +40,8 @@ export type InboxParts = ReceiveParts & {
   readonly states: TerminalStates;
   readonly denials: () => readonly Denial[];
   readonly dayReport: (day: number) => DayReport;
+  readonly inferred: InferredStore;
+  readonly lots: LotStore;
 };
 
 /** Somebody tried what they may not. */

@@ -6,6 +6,7 @@ import { dayText } from '#recipes/time/business-day.ts';
 import { conflicts, gaps, heldVoids, openEvents } from './event-items.ts';
 import { type InboxItem, type InboxParts, iso } from './inbox-item.ts';
 import { menuCoverage } from './menu-items.ts';
+import { inferredPrep } from './prep-items.ts';
 import { unknownSkus } from './sku-items.ts';
 import { shelves } from './stock-items.ts';
 
@@ -20,6 +21,7 @@ export function readInbox(parts: InboxParts): InboxItem[] {
     ...heldVoids(parts),
     ...dayCloses(parts),
     ...menuCoverage(parts),
+    ...inferredPrep(parts),
     ...shelves(parts),
     ...denied(parts),
     ...lostTerminals(parts),

@@ -33,7 +33,8 @@ export function shelves(parts: InboxParts): InboxItem[] {
         });
       }
       if (lot.expiresAt !== null && lot.amount > 0 && lot.expiresAt < parts.now() + EXPIRING_MS) {
-        list.push(expiring(item.id, { en, zh }, item.unit, lot, parts.now()));
+        const code = parts.lots.get(lot.lot)?.code ?? String(lot.lot);
+        list.push(expiring(item.id, { en, zh }, item.unit, { ...lot, code }, parts.now()));
       }
     }
   }
@@ -44,7 +45,7 @@ function expiring(
   item: string,
   name: Words,
   unit: string,
-  lot: { lot: number; amount: number; expiresAt: number | null },
+  lot: { lot: number; code: string; amount: number; expiresAt: number | null },
   now: number,
 ): InboxItem {
   const gone = (lot.expiresAt ?? 0) <= now;
@@ -61,7 +62,14 @@ function expiring(
       en: `${amount} until ${iso(lot.expiresAt ?? now)}`,
       zh: `${amount},到期 ${iso(lot.expiresAt ?? now)}`,
     },
-    subject: { item, lot: lot.lot, amount, expiresAt: iso(lot.expiresAt ?? now) },
-    actions: [],
+    subject: { item, lot: lot.lot, code: lot.code, amount, expiresAt: iso(lot.expiresAt ?? now) },
+    actions: gone
+      ? [
+          {
+            label: { en: 'Waste all of it', zh: '全部报损' },
+            command: { kind: 'waste.log', data: { item, lot: lot.code, reason: 'expired' } },
+          },
+        ]
+      : [],
   };
 }

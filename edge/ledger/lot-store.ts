@@ -25,6 +25,10 @@ export type LotStore = {
   /** @returns the lot's number */
   insert(lot: Omit<Lot, 'id'>): number;
   get(id: number): Lot | undefined;
+  /** Every lot that carries this code, oldest first. */
+  byCode(code: string): Lot[];
+  /** The newest lot of an item. */
+  newest(item: number): Lot | undefined;
 };
 
 const COLUMNS =
@@ -34,11 +38,12 @@ export function openLotStore(db: Db): LotStore {
   const insert = db
     .prepare(`INSERT INTO lot (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`)
     .pluck();
-  const get = db.prepare(
-    `SELECT id, item, code, supplier, entry, amount, cost, received_at AS receivedAt,
+  const select = `SELECT id, item, code, supplier, entry, amount, cost, received_at AS receivedAt,
             produced_at AS producedAt, expires_at AS expiresAt, opened_at AS openedAt,
-            parent FROM lot WHERE id = ?`,
-  );
+            parent FROM lot`;
+  const get = db.prepare(`${select} WHERE id = ?`);
+  const byCode = db.prepare(`${select} WHERE code = ? ORDER BY id`);
+  const newest = db.prepare(`${select} WHERE item = ? ORDER BY id DESC LIMIT 1`);
   return {
     insert: (l) =>
       Number(
@@ -57,5 +62,7 @@ export function openLotStore(db: Db): LotStore {
         ),
       ),
     get: (id) => get.get(id) as Lot | undefined,
+    byCode: (code) => byCode.all(code) as Lot[],
+    newest: (item) => newest.get(item) as Lot | undefined,
   };
 }

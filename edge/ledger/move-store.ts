@@ -1,7 +1,7 @@
 /** SQL of reading the ledger for people: moves with the document behind each. */
 import { and, asc, desc, eq, gt, gte, lt, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { entryKindName } from '#recipes/ledger/entry.ts';
+import { ENTRY_KINDS, entryKindName } from '#recipes/ledger/entry.ts';
 import type { Db } from '../db/open.ts';
 import { entryTable, eventTable, lotTable, moveTable, saleTable } from '../db/schema.ts';
 import { MOVES_PER_ENTRY } from './entry-store.ts';
@@ -61,7 +61,7 @@ export function openMoveStore(db: Db): MoveStore {
       orm
         .select({ seq: entryTable.seq })
         .from(entryTable)
-        .where(eq(entryTable.reverses, seq))
+        .where(and(eq(entryTable.reverses, seq), eq(entryTable.kind, ENTRY_KINDS.reversal)))
         .limit(1)
         .get()?.seq,
   };

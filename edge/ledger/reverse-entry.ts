@@ -4,9 +4,11 @@
  */
 
 import type { EntryReverse } from '#recipes/contracts/command.ts';
-import { UNALLOCATED } from '#recipes/ledger/entry.ts';
+import { type EntryKind, UNALLOCATED } from '#recipes/ledger/entry.ts';
 import { PLACES } from '#recipes/ledger/place.ts';
 import type { Carried, CommandContext } from '../commands/execute.ts';
+import { refuse } from '../refuse.ts';
+import { appendOfCommand } from './command-entry.ts';
 import type { Ledger } from './ledger.ts';
 
 export type ReverseParts = {
@@ -32,7 +34,9 @@ export function reverseEntry(
     return refuse('already_reversed', `entry ${before} has reversed it`, `已由记录 ${before} 冲销`);
   }
   const moves = ledger.entries.movesOf(data.entry);
-  if (moves.length === 0) return refuse('no_moves', 'it moved no stock', '此记录没有库存变动');
+  if (moves.length === 0 && !UNDONE_WITHOUT_MOVES.has(original.kind)) {
+    return refuse('no_moves', 'it moved no stock', '此记录没有库存变动');
+  }
   const draft = ledger.draft();
   for (const move of [...moves].reverse()) {
     const { line, item, lot, amount } = move;
@@ -43,25 +47,10 @@ export function reverseEntry(
     if (own > 0) draft.move({ ...back, amount: own });
     if (own < amount) draft.move({ ...back, lot: UNALLOCATED, amount: amount - own });
   }
-  const seq = ledger.append(
-    {
-      kind: 'reversal',
-      event: null,
-      command: context.id,
-      sale: null,
-      reverses: data.entry,
-      book: null,
-      day: parts.dayOf(context.occurredAt),
-      occurredAt: context.occurredAt,
-      recordedAt: context.now,
-      actor: context.actor,
-      note: data.reason ?? null,
-    },
-    draft,
-  );
+  const entry = { kind: 'reversal', reverses: data.entry, note: { reason: data.reason } } as const;
+  const seq = appendOfCommand(parts, entry, context, draft);
   return { ok: true, seq };
 }
 
-function refuse(code: string, en: string, zh: string): Carried {
-  return { ok: false, code, message: { en, zh } };
-}
+/** What was said, not moved: an observation of a count, the meaning of a barcode. */
+const UNDONE_WITHOUT_MOVES: ReadonlySet<EntryKind> = new Set(['observe', 'barcode', 'reversal']);

@@ -2,7 +2,7 @@
 import { decimalFromMicro } from '#recipes/amount.ts';
 import type { StockItem } from '#recipes/kitchen.ts';
 import { UNALLOCATED } from '#recipes/ledger/entry.ts';
-import { COST_UNIT } from '../kitchen/receive-delivery.ts';
+import { COST_UNIT } from '../ledger/cost-unit.ts';
 import type { LedgerReader } from '../ledger/ledger.ts';
 import type { Lot, LotStore } from '../ledger/lot-store.ts';
 

@@ -1,0 +1,184 @@
+/**
+ * A dish was sold whose made-ahead part nobody logged as made. It must have been made: the batch is
+ * inferred, flagged, and taken back as soon as it turns out otherwise.
+ *
+ * The rule is a function of totals, so the order of arrival does not matter: with `inferred` the amount
+ * that stands inferred, `max(0, -(on hand - inferred))` should stand. The difference is posted as an
+ * entry of its own. A void of the sale, a batch logged late or a delivery make the target smaller, and
+ * the inferred batch gives back exactly what it took, from the lots it took it from.
+ */
+import type { Micro } from '#recipes/amount.ts';
+import type { Kitchen } from '#recipes/kitchen.ts';
+import { UNALLOCATED } from '#recipes/ledger/entry.ts';
+import { PLACES } from '#recipes/ledger/place.ts';
+import type { Draft } from '../ledger/draft.ts';
+import { settleFromAll } from '../ledger/settle-shortage.ts';
+import type { Inferred, InferredStore, InferredTake } from './inferred-store.ts';
+import type { KitchenParts } from './kitchen-parts.ts';
+
+export type InferParts = KitchenParts & {
+  readonly inferred: InferredStore;
+  /** Whether the store wants it. */
+  readonly wanted: () => boolean;
+  readonly now: () => number;
+};
+
+/** A book has no cycles, so what is made of made things ends; this is far beyond any kitchen. */
+const ROUNDS_MAX = 64;
+
+/**
+ * Brings the inferred batches of these items to what they should be. What that takes may be made ahead
+ * itself, so it goes on until nothing changes. Runs its own transactions.
+ * @param items numbers of items whose stock has changed
+ * @returns how many entries were posted
+ */
+export function inferPrep(parts: InferParts, items: Iterable<number>): number {
+  let posted = 0;
+  let open = new Set(items);
+  for (let round = 0; open.size > 0 && round < ROUNDS_MAX; round++) {
+    const next = new Set<number>();
+    for (const item of open) {
+      for (const touched of inferOne(parts, item) ?? []) {
+        posted += touched === item ? 1 : 0;
+        if (touched !== item) next.add(touched);
+      }
+    }
+    open = next;
+  }
+  return posted;
+}
+
+/** @returns the items whose stock it touched, or undefined when nothing was to be done */
+function inferOne(parts: InferParts, item: number): Set<number> | undefined {
+  const now = parts.now();
+  const inForce = parts.knowledge.at(now);
+  const made = inForce?.kitchen.items.get(parts.ledger.items.code(item));
+  if (!inForce || !made?.made) return undefined;
+  const stands = parts.inferred.get(item) ?? { item, amount: 0, takes: [], since: now };
+  const target = parts.wanted()
+    ? Math.max(0, stands.amount - parts.ledger.shelf.onHand(item))
+    : stands.amount;
+  if (target === stands.amount) return undefined;
+  return parts.ledger.transact(() => {
+    const draft = parts.ledger.draft();
+    const takes = bringInputs(parts, draft, inForce.kitchen, { code: made.id, stands, target });
+    bringOutput(draft, item, target - stands.amount);
+    settleFromAll(parts.ledger, draft, -1, item);
+    const { version } = inForce.version;
+    const note = { recipe: made.id, inferred: target, before: stands.amount };
+    parts.ledger.append(
+      {
+        kind: 'prep',
+        event: null,
+        command: null,
+        sale: null,
+        reverses: null,
+        book: version,
+        day: parts.dayOf(now),
+        occurredAt: now,
+        recordedAt: now,
+        actor: null,
+        note: JSON.stringify(note),
+      },
+      draft,
+    );
+    parts.inferred.set({ ...stands, amount: target, takes });
+    return new Set([item, ...draft.moves.map((move) => move.item)]);
+  });
+}
+
+/** What was made comes without a lot: nobody wrote a label. */
+function bringOutput(draft: Draft, item: number, more: Micro): void {
+  const lot = UNALLOCATED;
+  const { production, stock } = PLACES;
+  if (more > 0) draft.move({ line: -1, item, lot, from: production, to: stock, amount: more });
+  else draft.move({ line: -1, item, lot, from: stock, to: production, amount: -more });
+}
+
+type Change = { readonly code: string; readonly stands: Inferred; readonly target: Micro };
+
+/** Takes or gives back the difference of each input. @returns what stands taken now */
+function bringInputs(
+  parts: InferParts,
+  draft: Draft,
+  kitchen: Kitchen,
+  { code, stands, target }: Change,
+): InferredTake[] {
+  const wanted = new Map<number, Micro>();
+  for (const take of target === 0 ? [] : kitchen.batch(code, target)) {
+    const unit = kitchen.items.get(take.item)?.unit ?? 'g';
+    wanted.set(parts.ledger.items.number(take.item, unit), take.amount);
+  }
+  for (const { item } of stands.takes) if (!wanted.has(item)) wanted.set(item, 0);
+  let takes = [...stands.takes];
+  for (const [item, amount] of wanted) {
+    const had = takes.reduce((sum, take) => (take.item === item ? sum + take.amount : sum), 0);
+    if (amount > had) takes = [...takes, ...takeMore(draft, item, amount - had)];
+    else if (amount < had) takes = giveBack(draft, takes, item, had - amount);
+  }
+  return takes;
+}
+
+function takeMore(draft: Draft, item: number, amount: Micro): InferredTake[] {
+  const before = draft.moves.length;
+  draft.take(0, item, amount, PLACES.production);
+  return draft.moves.slice(before).map((move) => ({ item, lot: move.lot, amount: move.amount }));
+}
+
+/** To the lots it came from, the last taken first. */
+function giveBack(
+  draft: Draft,
+  takes: readonly InferredTake[],
+  item: number,
+  amount: Micro,
+): InferredTake[] {
+  let open = amount;
+  const kept: InferredTake[] = [];
+  for (const take of [...takes].reverse()) {
+    const back = take.item === item ? Math.min(open, take.amount) : 0;
+    if (back > 0) {
+      const { lot } = take;
+      const { production, stock } = PLACES;
+      draft.move({ line: 0, item, lot, from: production, to: stock, amount: back });
+      open -= back;
+    }
+    if (take.amount > back) kept.push({ ...take, amount: take.amount - back });
+  }
+  return kept.reverse();
+}
+
+export type PrepInference = {
+  /** Looks at everything once: after a start, or when the setting has changed. */
+  all(): void;
+  /** Looks at what has changed since. */
+  round(): void;
+};
+
+/** Collects what changes and infers on a tick, so that no sale waits for it. */
+export function openPrepInference(parts: InferParts): PrepInference {
+  const touched = new Set<number>();
+  let infering = false;
+  parts.ledger.onChange((items) => {
+    if (!infering) for (const item of items) touched.add(item);
+  });
+  function run(items: Iterable<number>): void {
+    infering = true;
+    try {
+      inferPrep(parts, items);
+    } finally {
+      infering = false;
+    }
+  }
+  return {
+    all() {
+      touched.clear();
+      run([...parts.ledger.items.codes()].flatMap((code) => parts.ledger.items.find(code) ?? []));
+    },
+    round() {
+      if (touched.size === 0) return;
+      const items = [...touched];
+      touched.clear();
+      run(items);
+    },
+  };
+}

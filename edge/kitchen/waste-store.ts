@@ -1,0 +1,20 @@
+/** SQL of what was wasted today. */
+import { ENTRY_KINDS } from '#recipes/ledger/entry.ts';
+import type { Db } from '../db/open.ts';
+import { undoneSql } from '../ledger/undone-store.ts';
+
+export type WasteStore = {
+  /** What the waste of a business day was worth, ten-thousandths; what was taken back is not in it. */
+  costOfDay(day: number): number;
+};
+
+export function openWasteStore(db: Db): WasteStore {
+  const sum = db
+    .prepare(
+      `SELECT coalesce(sum(json_extract(e.note, '$.cost')), 0) FROM entry e
+        WHERE e.event IS NULL AND e.kind = ${ENTRY_KINDS.waste} AND e.day = ?
+          AND NOT ${undoneSql('e.seq')}`,
+    )
+    .pluck();
+  return { costOfDay: (day) => Number(sum.get(day)) };
+}
