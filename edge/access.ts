@@ -5,7 +5,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Topics } from './pos/topics.ts';
 
-export type Principal = { readonly terminal: string } | { readonly admin: true };
+/** Who may be on the bus. */
+export type BusPrincipal = { readonly terminal: string } | { readonly admin: true };
+/** Who may call the API: these, and a paired tablet. */
+export type Principal = BusPrincipal | { readonly device: string };
 
 export type Credentials = {
   readonly adminToken: string;
@@ -19,7 +22,7 @@ export function authenticate(
   credentials: Credentials,
   username: string | undefined,
   password: string | undefined,
-): Principal | undefined {
+): BusPrincipal | undefined {
   if (username === undefined || password === undefined) return undefined;
   if (username === ADMIN_USER) {
     return sameSecret(password, credentials.adminToken) ? { admin: true } : undefined;
@@ -35,7 +38,7 @@ export function authenticate(
 export type PublishRight = 'event' | 'status' | 'others_event' | 'denied';
 
 /** What a publish to a topic is to this principal. */
-export function publishRight(topics: Topics, who: Principal, topic: string): PublishRight {
+export function publishRight(topics: Topics, who: BusPrincipal, topic: string): PublishRight {
   const target = topics.read(topic);
   if ('admin' in who || target === undefined) return 'denied';
   if (target.kind === 'event') return target.terminal === who.terminal ? 'event' : 'others_event';
@@ -43,7 +46,7 @@ export function publishRight(topics: Topics, who: Principal, topic: string): Pub
 }
 
 /** Whether a topic filter reaches only what this principal may read. */
-export function maySubscribe(topics: Topics, who: Principal, filter: string): boolean {
+export function maySubscribe(topics: Topics, who: BusPrincipal, filter: string): boolean {
   if (filter.startsWith('$')) return false;
   if ('admin' in who) return true;
   const own = [

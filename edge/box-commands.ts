@@ -14,20 +14,22 @@ import { kitchenCommands } from './kitchen/kitchen-commands.ts';
 import { openWasteStore } from './kitchen/waste-store.ts';
 import { appendOfCommand } from './ledger/command-entry.ts';
 import { reverseEntry } from './ledger/reverse-entry.ts';
-import { forbids } from './people/forbids.ts';
+import { openForbids } from './people/forbids.ts';
 import { peopleCommands } from './people/people-commands.ts';
 import type { ReceiveParts } from './pos/receive.ts';
 import { abandonGap, dismissEvent, mapSku, replayEvent } from './pos/repair.ts';
 import { orderCommands } from './purchasing/order-commands.ts';
 import { adoptBook, checkForBox } from './recipe-book/adopt.ts';
-import { refuse } from './refuse.ts';
 import type { SecretKeeper } from './secrets.ts';
+import { badSetting } from './setting-rules.ts';
 
 /** What commands set off outside the database, after their commit. */
 export type Effects = {
   release: () => void;
   replay: (event: number) => void;
   bookChanged: () => void;
+  /** A tablet was locked out. */
+  deviceRevoked: (device: string) => void;
 };
 
 export type CommandDoor = {
@@ -39,6 +41,12 @@ export type CommandDoor = {
 export function openCommandDoor(parts: BoxParts, effects: Effects): CommandDoor {
   const { ledger, commands, ports } = parts;
   const handlers = handlersOf(parts, effects);
+  const forbids = openForbids({
+    entry: (seq) => ledger.entries.get(seq)?.head,
+    deviceOf: commands.deviceOf,
+    dayOf: parts.receiving.dayOf,
+    now: ports.now,
+  });
   const door = { ledger, commands, handlers, forbids, now: ports.now };
   return {
     execute: (command, sender) => executeCommand(door, command, sender),
@@ -58,11 +66,11 @@ function handlersOf(parts: BoxParts, effects: Effects): Handlers {
       dayOf,
       wasted: openWasteStore(db),
       barcodes: openBarcodeStore(db),
-      orders: { check: () => undefined, received: () => ({}) },
+      orders: parts.purchasing.orders,
     }),
     ...countCommands(),
-    ...orderCommands(),
-    ...peopleCommands(),
+    ...orderCommands({ ledger, dayOf, ...parts.purchasing }),
+    ...peopleCommands({ ...parts, dayOf, revoked: effects.deviceRevoked }),
     'entry.reverse': (data, context) =>
       reverseEntry({ ledger, reversalOf: moves.reversalOf, dayOf }, data, context),
     'sku.map': (data, context) => mapSku(repair, data, context),
@@ -113,9 +121,8 @@ const set = (
   data: Parameters<Handlers['setting.set']>[0],
   context: CommandContext,
 ): ReturnType<Handlers['setting.set']> => {
-  if (data.key === 'madeAfter' && !/^\d{1,5}$/.test(data.value)) {
-    return refuse('bad_setting', 'madeAfter is a number of seconds', 'madeAfter 为秒数');
-  }
+  const bad = badSetting(data.key, data.value);
+  if (bad) return bad;
   settings.set(data.key, data.value);
   const { dayOf } = receiving;
   const seq = appendOfCommand({ ledger, dayOf }, { kind: 'setting', note: data }, context);

@@ -37,6 +37,7 @@ export type DoorListeners = {
   readonly received: (received: readonly Received[]) => void;
   readonly commanded: () => void;
   readonly bookChanged: () => void;
+  readonly deviceRevoked: (device: string) => void;
 };
 
 /** Opens both doors; `listeners` hear what came through. */
@@ -72,6 +73,7 @@ export function openDoors(parts: BoxParts, listeners: DoorListeners): Doors {
       release();
       listeners.bookChanged();
     },
+    deviceRevoked: listeners.deviceRevoked,
   });
   return {
     receive,

@@ -3,6 +3,7 @@ import { type ServerType, serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Doors } from './box-doors.ts';
 import type { BoxParts } from './box-parts.ts';
+import { peopleAccess } from './box-people.ts';
 import { openVendors } from './box-vendors.ts';
 import { createApp } from './http/app.ts';
 import type { Metrics } from './http/metrics.ts';
@@ -25,6 +26,8 @@ export type HttpParts = {
   readonly bus: () => Bus | undefined;
   readonly pages: string;
   readonly demo: { speed(): number; setSpeed(speed: number): void } | undefined;
+  /** Somebody tried what they may not. */
+  readonly denied: (who: string, what: string) => void;
 };
 
 /** All routes of the box, wired to its parts. */
@@ -32,8 +35,10 @@ export function boxApp(http: HttpParts): Hono {
   const { parts, doors, board } = http;
   const { config, ledger, log, lots, moves, ports, receiving, secrets } = parts;
   const { knowledge } = receiving;
+  const people = peopleAccess(parts, doors, http.denied);
   return createApp({
-    credentials: secrets.credentials,
+    auth: people.auth,
+    people: people.routes,
     pos: {
       receive: doors.receive,
       isTerminal: (name) => secrets.credentials().terminals.has(name),
@@ -49,15 +54,17 @@ export function boxApp(http: HttpParts): Hono {
       knowledge,
       books: parts.books,
       check: (input) => checkForBox({ ledger }, input),
-      adopt(book, validFrom, actor) {
+      adopt(book, validFrom, sender) {
         const data = { book, ...(validFrom === undefined ? {} : { validFrom }) };
         const id = `book:${randomHex(ports, 12)}`;
-        return doors.execute({ id, kind: 'book.adopt', actor, data });
+        const actor = sender.pass?.user ?? 'api';
+        return doors.execute({ id, kind: 'book.adopt', actor, data }, sender);
       },
       now: ports.now,
     },
     system: {
       execute: doors.execute,
+      rehearse: doors.rehearse,
       inbox: http.inbox,
       status: http.status,
       news: http.news,

@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { businessCalendar } from '#recipes/time/business-day.ts';
+import { openPurchasing } from './box-purchasing.ts';
 import { openCommandStore } from './commands/command-store.ts';
 import type { Config } from './config.ts';
 import { lockDatabase } from './db/lock.ts';
@@ -14,6 +15,10 @@ import { openInferredStore } from './kitchen/inferred-store.ts';
 import { openLedger } from './ledger/append.ts';
 import { openLotStore } from './ledger/lot-store.ts';
 import { openMoveStore } from './ledger/move-store.ts';
+import { openDeviceStore } from './people/device-store.ts';
+import { openPairings } from './people/pairings.ts';
+import { openPasses } from './people/passes.ts';
+import { openPersonStore } from './people/person-store.ts';
 import { openConflictStore } from './pos/conflict-store.ts';
 import { openDayCloseStore } from './pos/day-close-store.ts';
 import { openEventStore } from './pos/event-store.ts';
@@ -53,6 +58,7 @@ export function openBoxParts(
   const books = openBookStore(db);
   const settings = openSettings(db);
   const lots = openLotStore(db);
+  const moves = openMoveStore(db);
   const inferred = openInferredStore(db);
   const receiving: ReceiveParts = {
     store: config.store,
@@ -77,6 +83,7 @@ export function openBoxParts(
     log,
   };
   receiving.terminals.register([...secrets.credentials().terminals.keys()]);
+  const persons = openPersonStore(db);
   const parts = {
     config,
     db,
@@ -89,8 +96,13 @@ export function openBoxParts(
     settings,
     receiving,
     lots,
-    moves: openMoveStore(db),
+    moves,
+    purchasing: openPurchasing(db, receiving.knowledge, moves, ports.now),
     commands: openCommandStore(db),
+    persons,
+    devices: openDeviceStore(db),
+    passes: openPasses(persons, ports),
+    pairings: openPairings(ports),
     prep: openPrepInference({
       ledger,
       knowledge: receiving.knowledge,

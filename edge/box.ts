@@ -4,23 +4,23 @@
  */
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { incomingOf, openDoors } from './box-doors.ts';
+import { type DoorListeners, incomingOf, openDoors } from './box-doors.ts';
 import { boxApp, closeServer, listen, portOf } from './box-http.ts';
-import { collectChanges } from './box-news.ts';
+import { type Changes, collectChanges } from './box-news.ts';
 import { type BoxParts, openBoxParts } from './box-parts.ts';
 import { boxStatus } from './box-status.ts';
 import type { Config } from './config.ts';
-import { openMetrics } from './http/metrics.ts';
-import { openNews } from './http/news.ts';
+import { type Metrics, openMetrics } from './http/metrics.ts';
+import { type News, openNews } from './http/news.ts';
 import { openAlerts } from './inbox/alerts.ts';
 import { openDenials } from './inbox/denials.ts';
 import { readInbox } from './inbox/inbox.ts';
-import { openAnswers } from './pos/answers.ts';
+import { type Answers, openAnswers } from './pos/answers.ts';
 import { startBroker } from './pos/broker.ts';
 import type { Bus, BusHandlers } from './pos/bus.ts';
 import { openDayChecks } from './pos/day-checks.ts';
 import { startSubscriber } from './pos/subscriber.ts';
-import { openTerminalStates } from './pos/terminal-states.ts';
+import { openTerminalStates, type TerminalStates } from './pos/terminal-states.ts';
 import { type Topics, topicsOf } from './pos/topics.ts';
 import type { Log } from './runtime/log.ts';
 import { type Ports, randomHex } from './runtime/ports.ts';
@@ -142,19 +142,8 @@ function openInside(options: BoxOptions) {
     inbox,
     databaseBytes: () => bytesOf(parts.file) + bytesOf(`${parts.file}-wal`),
   });
-  const doors = openDoors(parts, {
-    answers,
-    received(list) {
-      metrics.countEvents(list);
-      changes.received(list);
-      for (const { terminal } of list) states.noteEvent(terminal);
-    },
-    commanded: changes.inbox,
-    bookChanged() {
-      board.publishAll();
-      changes.menu();
-    },
-  });
+  const told = { parts, answers, metrics, changes, states, board, news };
+  const doors = openDoors(parts, listenersOf(told));
   const handlers: BusHandlers = {
     receive: (batch) => doors.store(batch.map(incomingOf)),
     terminalStatus: states.noteStatus,
@@ -166,7 +155,20 @@ function openInside(options: BoxOptions) {
   };
   const status = () => boxStatus(parts, states);
   const { pages, demo } = options;
-  const app = boxApp({ parts, doors, board, inbox, status, news, metrics, bus, pages, demo });
+  const { denied } = handlers;
+  const app = boxApp({
+    parts,
+    doors,
+    board,
+    inbox,
+    status,
+    news,
+    metrics,
+    bus,
+    pages,
+    demo,
+    denied,
+  });
   const session = randomHex(ports, 8);
   return Object.assign(line, {
     parts,
@@ -181,6 +183,36 @@ function openInside(options: BoxOptions) {
     handlers,
     app,
   });
+}
+
+/** Who hears what came through the doors. */
+function listenersOf(told: {
+  readonly parts: BoxParts;
+  readonly answers: Answers;
+  readonly metrics: Metrics;
+  readonly changes: Changes;
+  readonly states: TerminalStates;
+  readonly board: Board;
+  readonly news: News;
+}): DoorListeners {
+  const { parts, answers, metrics, changes, states, board, news } = told;
+  return {
+    answers,
+    received(list) {
+      metrics.countEvents(list);
+      changes.received(list);
+      for (const { terminal } of list) states.noteEvent(terminal);
+    },
+    commanded: changes.inbox,
+    bookChanged() {
+      board.publishAll();
+      changes.menu();
+    },
+    deviceRevoked(device) {
+      parts.passes.endOfDevice(device);
+      news.endOf(device);
+    },
+  };
 }
 
 function startBus(

@@ -13,11 +13,14 @@ export type NewCommand = StoredCommand & {
 
 export type CommandStore = {
   find(id: string): StoredCommand | undefined;
+  /** The paired tablet that sent it; null = the admin token, or no such command. */
+  deviceOf(id: string): string | null;
   insert(command: NewCommand): void;
 };
 
 export function openCommandStore(db: Db): CommandStore {
   const find = db.prepare('SELECT content, result FROM command WHERE id = ?');
+  const deviceOf = db.prepare('SELECT device FROM command WHERE id = ?').pluck();
   const insert = db.prepare(
     'INSERT INTO command (id, received_at, content, result, device) VALUES (?, ?, ?, ?, ?)',
   );
@@ -27,6 +30,7 @@ export function openCommandStore(db: Db): CommandStore {
       if (row === undefined) return undefined;
       return { content: JSON.parse(row.content), result: JSON.parse(row.result) as CommandResult };
     },
+    deviceOf: (id) => (deviceOf.get(id) as string | null | undefined) ?? null,
     insert: ({ id, receivedAt, content, result, device }) => {
       insert.run(id, receivedAt, JSON.stringify(content), JSON.stringify(result), device);
     },

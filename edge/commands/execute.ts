@@ -68,7 +68,8 @@ export function executeCommand(
   sender: Sender = ADMIN,
 ): CommandResult {
   const forbidden = parts.forbids(command, sender);
-  if (forbidden) return resultOf(command.id, forbidden);
+  // What was carried out before is only answered again: that needs nobody's leave.
+  if (forbidden && !parts.commands.find(command.id)) return resultOf(command.id, forbidden);
   const content = contentOf(command);
   let after: (() => void) | undefined;
   const result = parts.ledger.transact((): CommandResult => {
@@ -160,7 +161,7 @@ function carryOut(parts: ExecuteParts, command: Command, sender: Sender): Carrie
   const now = parts.now();
   const context: CommandContext = {
     id: command.id,
-    actor: command.actor ?? null,
+    actor: command.actor ?? sender.pass?.user ?? null,
     sender,
     occurredAt: happenedAt(command, now),
     now,

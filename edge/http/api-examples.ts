@@ -129,6 +129,12 @@ export const COMMAND_EXAMPLES = {
   'user.add': { user: 'chen', name: '小陈', role: 'cook' },
   'user.edit': { user: 'chen', role: 'manager', pin: '4711' },
   'user.remove': { user: 'chen' },
+  'device.pair': {
+    device: 'tablet-1',
+    name: '冷菜台',
+    station: 'cold',
+    tokenHash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  },
   'device.edit': { device: 'tablet-1', station: 'cold' },
   'device.revoke': { device: 'tablet-1' },
   'sku.map': { sku: 'M-1099', recipe: 'braised-pork-rice' },

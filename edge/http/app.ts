@@ -2,13 +2,13 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
-import type { Credentials } from '../access.ts';
 import type { SaleReader } from '../pos/sale-view.ts';
 import type { Log } from '../runtime/log.ts';
-import { type AuthEnv, adminOnly, authenticateRequest } from './auth.ts';
+import { type AuthEnv, type AuthParts, adminOrDevice, authenticateRequest } from './auth.ts';
 import { type BookRouteParts, bookRoutes } from './book-routes.ts';
 import { docRoutes } from './doc-routes.ts';
 import type { Metrics } from './metrics.ts';
+import { type PeopleRouteParts, pairRoute, peopleRoutes } from './people-routes.ts';
 import { type PosRouteParts, posRoutes } from './pos-routes.ts';
 import { notFound, problem } from './problem.ts';
 import { saleRoutes } from './sale-routes.ts';
@@ -17,12 +17,13 @@ import { type StockRouteParts, stockRoutes } from './stock-routes.ts';
 import { type SystemRouteParts, systemRoutes } from './system-routes.ts';
 
 export type AppParts = {
-  readonly credentials: () => Credentials;
+  readonly auth: AuthParts;
   readonly pos: PosRouteParts;
   readonly stock: StockRouteParts;
   readonly sales: SaleReader;
   readonly book: BookRouteParts;
   readonly system: SystemRouteParts;
+  readonly people: PeopleRouteParts;
   readonly metrics: Metrics;
   /** What stands in the way of selling now; empty = ready. */
   readonly unready: () => readonly string[];
@@ -79,13 +80,22 @@ export function createApp(parts: AppParts): Hono {
 
 function api(parts: AppParts): Hono<AuthEnv> {
   const v1 = new Hono<AuthEnv>();
-  v1.use('*', authenticateRequest(parts.credentials));
+  // A tablet that pairs has no token yet.
+  v1.route(
+    '/',
+    pairRoute(() => parts.people),
+  );
+  v1.use(
+    '*',
+    authenticateRequest(() => parts.auth),
+  );
   v1.route('/pos', posRoutes(parts.pos));
-  v1.use('*', adminOnly);
+  v1.use('*', adminOrDevice);
   v1.route('/', stockRoutes(parts.stock));
   v1.route('/', saleRoutes(parts.sales));
   v1.route('/', bookRoutes(parts.book));
   v1.route('/', systemRoutes(parts.system));
+  v1.route('/', peopleRoutes(parts.people));
   return v1;
 }
 

@@ -2,10 +2,11 @@
 import { type Context, Hono } from 'hono';
 import { parseBookText } from '#recipes/book/load.ts';
 import type { CommandResult } from '#recipes/contracts/command.ts';
+import type { Sender } from '../commands/execute.ts';
 import type { CheckedBook } from '../recipe-book/adopt.ts';
 import type { BookStore } from '../recipe-book/book-store.ts';
 import type { Knowledge } from '../recipe-book/knowledge.ts';
-import type { AuthEnv } from './auth.ts';
+import { type AuthEnv, pinNeeded } from './auth.ts';
 import { notFound, problem } from './problem.ts';
 
 export type BookRouteParts = {
@@ -13,7 +14,7 @@ export type BookRouteParts = {
   readonly books: BookStore;
   readonly check: (input: unknown) => CheckedBook;
   /** Adopts a book as a command; `validFrom` RFC 3339 or undefined for now. */
-  readonly adopt: (book: unknown, validFrom: string | undefined, actor: string) => CommandResult;
+  readonly adopt: (book: unknown, validFrom: string | undefined, sender: Sender) => CommandResult;
   readonly now: () => number;
 };
 
@@ -87,7 +88,8 @@ function putBook(parts: BookRouteParts, c: Context<AuthEnv>, text: string): Resp
       zh: `validFrom“${validFrom}”不是有效时间;示例 2026-11-22T04:00:00+08:00`,
     });
   }
-  const result = parts.adopt(checked.book, validFrom, 'api');
+  const result = parts.adopt(checked.book, validFrom, c.get('sender'));
+  if (result.code === 'pin_needed') return pinNeeded(c);
   if (result.status !== 'applied') {
     const words = result.message ?? { en: 'not adopted', zh: '未启用' };
     return problem(c, 422, result.code ?? 'not_adopted', words);

@@ -87,7 +87,8 @@ export function posRoutes(parts: PosRouteParts): Hono<AuthEnv> {
 function checkTerminal(parts: PosRouteParts, c: Context<AuthEnv>): Response | undefined {
   const terminal = c.req.param('terminal') ?? '';
   const who = c.get('principal');
-  if ('terminal' in who && who.terminal !== terminal) return forbidden(c);
+  // A tablet is no till: what it sends are commands.
+  if ('device' in who || ('terminal' in who && who.terminal !== terminal)) return forbidden(c);
   if (parts.isTerminal(terminal)) return undefined;
   return problem(c, 404, 'unknown_terminal', {
     en: `terminal "${terminal}" is not set up; add it with: larder terminal add ${terminal}`,

@@ -1,15 +1,18 @@
 /** State of the box: what needs a person, commands, status, news. */
 import { Hono } from 'hono';
 import { type Command, type CommandResult, commandsSchema } from '#recipes/contracts/command.ts';
+import type { Sender } from '../commands/execute.ts';
 import { isStorageFault } from '../db/storage-fault.ts';
 import type { InboxItem } from '../inbox/inbox-item.ts';
 import type { Log } from '../runtime/log.ts';
-import { type AuthEnv, adminOnly } from './auth.ts';
+import type { AuthEnv } from './auth.ts';
 import type { News } from './news.ts';
 import { problem } from './problem.ts';
 
 export type SystemRouteParts = {
-  readonly execute: (command: Command) => CommandResult;
+  readonly execute: (command: Command, sender: Sender) => CommandResult;
+  /** What a command would do; nothing happens. */
+  readonly rehearse: (command: Command, sender: Sender) => CommandResult;
   readonly inbox: () => InboxItem[];
   readonly status: () => Record<string, unknown>;
   readonly news: News;
@@ -20,7 +23,6 @@ export type SystemRouteParts = {
 
 export function systemRoutes(parts: SystemRouteParts): Hono<AuthEnv> {
   const app = new Hono<AuthEnv>();
-  app.use('*', adminOnly);
   app.get('/status', (c) =>
     c.json({
       ...parts.status(),
@@ -29,7 +31,7 @@ export function systemRoutes(parts: SystemRouteParts): Hono<AuthEnv> {
     }),
   );
   app.get('/inbox', (c) => c.json({ items: parts.inbox() }));
-  app.get('/stream', (c) => parts.news.stream(c));
+  app.get('/stream', (c) => parts.news.stream(c, c.get('sender').device));
   app.post('/commands', async (c) => {
     const body = commandsSchema.safeParse(await c.req.json().catch(() => undefined));
     if (!body.success) {
@@ -41,7 +43,13 @@ export function systemRoutes(parts: SystemRouteParts): Hono<AuthEnv> {
       });
     }
     try {
-      return c.json({ results: body.data.commands.map((command) => carryOut(parts, command)) });
+      const rehearsal = /^(1|true)$/.test(c.req.query('dryRun') ?? '');
+      const door = rehearsal ? parts.rehearse : parts.execute;
+      const sender = c.get('sender');
+      const results = body.data.commands.map((command) =>
+        carryOut(parts.log, command, () => door(command, sender)),
+      );
+      return c.json({ results });
     } catch (error) {
       if (!isStorageFault(error)) throw error;
       parts.log.error({ err: error }, 'a command could not be stored');
@@ -67,12 +75,12 @@ export function systemRoutes(parts: SystemRouteParts): Hono<AuthEnv> {
 }
 
 /** One command that fails must not take the answers of the others with it. */
-function carryOut(parts: SystemRouteParts, command: Command): CommandResult {
+function carryOut(log: Log, command: Command, door: () => CommandResult): CommandResult {
   try {
-    return parts.execute(command);
+    return door();
   } catch (error) {
     if (isStorageFault(error)) throw error;
-    parts.log.error({ err: error, command: command.id }, 'a command could not be carried out');
+    log.error({ err: error, command: command.id }, 'a command could not be carried out');
     const message = {
       en: 'a fault of the box; nothing of this command was done, its log says more',
       zh: '主机内部错误;此命令未执行,详见日志',

@@ -10,9 +10,9 @@ import type { Duplex } from 'node:stream';
 import { Aedes, type AedesPublishPacket, type Client } from 'aedes';
 import {
   authenticate,
+  type BusPrincipal,
   type Credentials,
   maySubscribe,
-  type Principal,
   publishRight,
 } from '../access.ts';
 import type { Log } from '../runtime/log.ts';
@@ -44,7 +44,7 @@ type Waiting = {
 
 export async function startBroker(parts: BrokerParts): Promise<Bus> {
   const { topics, handlers, log } = parts;
-  const principals = new WeakMap<Client, Principal>();
+  const principals = new WeakMap<Client, BusPrincipal>();
   const commits = groupCommits(parts);
   /** The retained states of the box, as they are now. */
   const states = new Map<string, string>();
@@ -167,7 +167,7 @@ function groupCommits(parts: BrokerParts) {
   };
 }
 
-function nameOf(who: Principal | undefined): string {
+function nameOf(who: BusPrincipal | undefined): string {
   if (who === undefined) return 'anonymous';
   return 'admin' in who ? 'admin' : who.terminal;
 }

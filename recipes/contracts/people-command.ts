@@ -29,6 +29,16 @@ export type UserEdit = z.infer<typeof editSchema>;
 
 const removeSchema = z.strictObject({ user: idSchema });
 
+const pairSchema = z.strictObject({
+  device: idSchema,
+  name: nameSchema,
+  station: z.string().max(64).optional(),
+  tokenHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'the SHA-256 of the token, hex')
+    .meta({ description: 'SHA-256 of the token the tablet will send, hex' }),
+});
+
 const deviceSchema = z.strictObject({
   device: idSchema,
   name: nameSchema.optional(),
@@ -37,11 +47,15 @@ const deviceSchema = z.strictObject({
 export type DeviceEdit = z.infer<typeof deviceSchema>;
 const revokeSchema = z.strictObject({ device: idSchema });
 
-/** Command kind -> schema of its data. Pairing itself is a call of its own: it hands out a token. */
+/**
+ * Command kind -> schema of its data. A tablet is paired by `POST /pair`, which makes its token and
+ * sends `device.pair`; a script may send one for a token it has made itself.
+ */
 export const peopleCommandSchemas = {
   'user.add': addSchema,
   'user.edit': editSchema,
   'user.remove': removeSchema,
+  'device.pair': pairSchema,
   'device.edit': deviceSchema,
   'device.revoke': revokeSchema,
 } as const;
