@@ -5,7 +5,8 @@
 import { commandSchemas } from '#recipes/contracts/command.ts';
 import { REASONS } from '#recipes/contracts/reasons.ts';
 import { COMMAND_EXAMPLES, EVENT_EXAMPLES } from './api-examples.ts';
-import { PROBLEMS, REFUSALS } from './api-problems.ts';
+import { PROBLEMS } from './api-problems.ts';
+import { REFUSALS } from './api-refusals.ts';
 import { asyncApi } from './asyncapi.ts';
 import { code, type Html, html, json, table } from './doc-html.ts';
 import { routesView, topicsView } from './doc-http.ts';

@@ -71,7 +71,10 @@ describe('fsck, backup, restore', () => {
     expect((await shop.larder('fsck')).exit).toBe(0);
     const copy = join(shop.folder, 'copy.db');
     const kept = await shop.larder('backup', 'copy.db', '--json');
-    expect(kept.json()).toMatchObject({ events: 1, seq: 2 });
+    expect(kept.json()).toMatchObject({ events: 1 });
+    // The sale took something made ahead that nobody logged: its batch may be inferred by now, too.
+    const { seq } = kept.json() as { seq: number };
+    expect(seq).toBeGreaterThanOrEqual(2);
     expect((await shop.larder('backup', 'copy.db')).exit).toBe(2);
     await shop.larder('pos', 'sell', 'M-1001', '--id', 'after');
     const refused = await shop.larder('restore', copy);
@@ -79,7 +82,7 @@ describe('fsck, backup, restore', () => {
 
     await shop.box.kill('SIGTERM');
     const restored = (await shop.larder('restore', copy, '--json')).json();
-    expect(restored).toMatchObject({ seq: 2, events: 1 });
+    expect(restored).toMatchObject({ seq, events: 1 });
     expect(readdirSync(shop.data).some((name) => name.includes('before-restore'))).toBe(true);
     const db = new Database(join(shop.data, 'larder.db'), { readonly: true });
     expect(db.prepare("SELECT value FROM meta WHERE key = 'incarnation'").pluck().get()).toBe(

@@ -1,7 +1,8 @@
 /** The readable page: complete, in both languages, and nothing in it that runs or comes from elsewhere. */
 import { expect, test } from 'vitest';
 import { REASONS } from '#recipes/contracts/reasons.ts';
-import { PROBLEMS, REFUSALS } from '../../../edge/http/api-problems.ts';
+import { PROBLEMS } from '../../../edge/http/api-problems.ts';
+import { REFUSALS } from '../../../edge/http/api-refusals.ts';
 import { ROUTES } from '../../../edge/http/api-routes.ts';
 import { html, json } from '../../../edge/http/doc-html.ts';
 import { docLanguage, docPage } from '../../../edge/http/doc-page.ts';

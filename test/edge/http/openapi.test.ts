@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commandSchemas } from '#recipes/contracts/command.ts';
 import { COMMAND_EXAMPLES } from '../../../edge/http/api-examples.ts';
-import { PROBLEMS, REFUSALS } from '../../../edge/http/api-problems.ts';
+import { PROBLEMS } from '../../../edge/http/api-problems.ts';
+import { REFUSALS } from '../../../edge/http/api-refusals.ts';
 import { ROUTES } from '../../../edge/http/api-routes.ts';
 import { type AppParts, createApp } from '../../../edge/http/app.ts';
 import { openApi } from '../../../edge/http/openapi.ts';
@@ -84,7 +85,16 @@ test('every problem and refusal in the code has words, and none has words only',
   }
   expect([...codes].sort()).toEqual(Object.keys(PROBLEMS).sort());
   const refusals = new Set<string>();
-  const folders = ['edge/kitchen', 'edge/ledger', 'edge/pos', 'edge/commands', 'edge'];
+  const folders = [
+    'edge/kitchen',
+    'edge/counts',
+    'edge/people',
+    'edge/purchasing',
+    'edge/ledger',
+    'edge/pos',
+    'edge/commands',
+    'edge',
+  ];
   for (const text of folders.flatMap(sources)) {
     for (const [, code = ''] of text.matchAll(/refuse\(\s*'(\w+)',\s*[`']/g)) refusals.add(code);
     for (const [, code = ''] of text.matchAll(

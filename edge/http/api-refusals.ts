@@ -1,0 +1,80 @@
+/** Why a command is refused, by code, as the documents explain it. */
+import type { Words } from '#recipes/contracts/command.ts';
+
+/** Codes of rejected commands beside those above; remembered with the command's id. */
+export const REFUSALS = {
+  id_conflict: {
+    en: 'The command id was used before for something else. Make a new id.',
+    zh: '命令编号已用于其他内容。请使用新的编号。',
+  },
+  unknown_kind: { en: 'There is no command of this kind.', zh: '没有这种命令。' },
+  bad_data: {
+    en: 'The data do not fit the kind; the message names the field.',
+    zh: '内容与命令不符;说明中指出了字段。',
+  },
+  bad_quantity: {
+    en: 'The amount cannot be read, or is not more than 0. Write "2 pack", "4.2 kg" or 4200.',
+    zh: '数量无法识别或不大于 0。示例:"2 pack"、"4.2 kg" 或 4200。',
+  },
+  bad_unit: { en: 'The unit cannot be read.', zh: '单位无法识别。' },
+  unknown_unit: { en: 'The item does not know this unit.', zh: '该物料没有此单位。' },
+  no_conversion: {
+    en: 'The unit does not convert into the base unit of the item; give it a bridge in the book.',
+    zh: '该单位无法换算为物料的基本单位;请在配方册中补充换算。',
+  },
+  inconsistent_units: {
+    en: 'Two ways of converting the unit disagree.',
+    zh: '该单位有两种互相矛盾的换算。',
+  },
+  unknown_recipe: { en: 'No adopted book has this recipe.', zh: '已启用的配方册中没有该配方。' },
+  unknown_entry: { en: 'The ledger has no such entry.', zh: '账本中没有该记录。' },
+  use_void: {
+    en: 'A sale is taken back by a void or refund from the POS, not by reversing its entry.',
+    zh: '销售请由收银端作废或退款,不能冲销记录。',
+  },
+  already_reversed: { en: 'The entry was reversed before.', zh: '该记录已被冲销。' },
+  no_moves: { en: 'The entry moved no stock.', zh: '该记录没有库存变动。' },
+  not_open: { en: 'The event is not waiting for anybody.', zh: '该事件不在待处理中。' },
+  no_gap: { en: 'No numbers are missing in this range.', zh: '该范围内没有缺失的序号。' },
+  bad_setting: { en: 'The setting does not take this value.', zh: '该设置不接受此值。' },
+  nothing_named: { en: 'Name an item, a lot or a dish.', zh: '请指明物料、批次或菜品。' },
+  two_named: {
+    en: 'Name one of item, lot and dish, not several.',
+    zh: '物料、批次、菜品只能指明一种。',
+  },
+  unknown_lot: { en: 'No lot carries this code.', zh: '没有此批次。' },
+  ambiguous_lot: {
+    en: 'Lots of several items carry this code; name the item too.',
+    zh: '多种物料都有此批次编号;请同时指明物料。',
+  },
+  empty_lot: { en: 'Nothing is left of the lot.', zh: '该批次已无余量。' },
+  unknown_sku: {
+    en: 'Nobody has said what this code of the POS means; map it first.',
+    zh: '尚未匹配该收银编码;请先匹配。',
+  },
+  no_ingredients: { en: 'The dish takes nothing from stock.', zh: '该菜品不占用库存。' },
+  not_balanced: {
+    en: 'What came out is not what went in; leave one quantity out and it is the remainder.',
+    zh: '产出与投入不符;留一处不填即为剩余。',
+  },
+  offcut_item_needed: {
+    en: 'Say which item the offcut becomes.',
+    zh: '请指明边角料归入哪种物料。',
+  },
+  not_stocked: {
+    en: 'The recipe is made when it is sold; only stocked ones are made in batches.',
+    zh: '该配方现点现做,不能备料。',
+  },
+  no_shelf_life: {
+    en: 'The book does not say how long it keeps then; say expiresAt.',
+    zh: '配方册未写其保质期;请填写 expiresAt。',
+  },
+  temperature_needed: {
+    en: 'The item must be measured at the door.',
+    zh: '该物料收货时必须测温。',
+  },
+  too_warm: {
+    en: 'Too warm to be accepted; refuse it, or a manager releases it with a reason.',
+    zh: '温度超标;请拒收,或由经理填写原因放行。',
+  },
+} as const satisfies Readonly<Record<string, Words>>;
