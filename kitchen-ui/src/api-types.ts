@@ -27,6 +27,43 @@ export type Status = {
   readonly events: number;
   readonly sales: number;
   readonly seq: number;
+  /** Whether a head office listens, and how far it has confirmed the ledger. */
+  readonly hq?: { readonly configured: boolean; readonly ackedSeq: number | null };
+  readonly setup?: { readonly done: boolean };
+  readonly settings?: Readonly<Record<string, unknown>>;
+};
+
+/** Somebody who works here. */
+export type Person = {
+  readonly user: string;
+  readonly name: string;
+  readonly role: string;
+  readonly hasPin?: boolean;
+  readonly hasBadge?: boolean;
+};
+
+/** What the box gives for a PIN or a badge: a few minutes of a manager's rights on this tablet. */
+export type Pass = {
+  readonly pass: string;
+  readonly user: string;
+  readonly role: string;
+  readonly expiresAt: string;
+};
+
+/** What pairing gives a tablet. */
+export type Paired = {
+  readonly token: string;
+  readonly device: string;
+  readonly name: string;
+  readonly station: string | null;
+};
+
+/** What is usually logged now at this station; amounts in base units, by item. */
+export type Tiles = {
+  readonly items: readonly string[];
+  readonly dishes: readonly string[];
+  readonly amounts: Readonly<Record<string, readonly string[]>>;
+  readonly lastTargets?: Readonly<Record<string, string>>;
 };
 
 export type Lot = {
@@ -34,6 +71,8 @@ export type Lot = {
   readonly onHand: string;
   readonly expiresAt: string | null;
   readonly opened?: boolean;
+  readonly receivedAt?: string | null;
+  readonly id?: number;
 };
 
 export type StockItem = {
@@ -48,6 +87,19 @@ export type StockItem = {
   readonly value?: string | null;
   /** When it runs out at the present pace; null when nothing can be said. */
   readonly until?: string | null;
+  /** Pinyin and initials, lower case: `wuhuarou whr`. */
+  readonly search?: string;
+  readonly station?: string | null;
+  /** Made here by a recipe. */
+  readonly made?: boolean;
+  readonly allergens?: readonly string[];
+  readonly barcodes?: readonly string[];
+  /** Its own units, as the book calls them: `pack`. */
+  readonly units?: readonly string[];
+  /** °C at the door. */
+  readonly maxTemperature?: string | null;
+  /** Money per base unit. */
+  readonly unitCost?: string | null;
 };
 
 export type Move = {
@@ -107,6 +159,7 @@ export type Dish = {
   readonly state: Level;
   readonly blocking: string | null;
   readonly until?: string | null;
+  readonly search?: string;
 };
 
 export type Proposal = {
@@ -177,7 +230,12 @@ export type BookAnswer = {
   readonly book: { readonly recipes?: readonly BookRecipe[] };
 };
 
-export type Command = CommandBody & { readonly id: string; readonly at: string };
+export type Command = CommandBody & {
+  readonly id: string;
+  readonly at: string;
+  readonly offsetMs?: number;
+  readonly actor?: string;
+};
 
 export type CommandResult = {
   readonly id: string;
@@ -185,6 +243,8 @@ export type CommandResult = {
   readonly seq?: number;
   readonly code?: string;
   readonly message?: Name | string;
+  /** What the command answers beyond that; each kind its own, see `recipes/contracts`. */
+  readonly data?: unknown;
 };
 
 /** What the stream says has changed since the last `change`. */
@@ -194,4 +254,13 @@ export type Change = {
   readonly sales?: readonly string[];
   readonly inbox?: boolean;
   readonly menu?: boolean;
+  /** Kitchen entries happened: last actions, counts, prep. */
+  readonly entries?: boolean;
+};
+
+/** A weight, as the stream and `POST /scale` say it. */
+export type ScaleReading = {
+  readonly scale: string;
+  readonly grams: string | number;
+  readonly stable: boolean;
 };

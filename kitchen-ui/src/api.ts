@@ -6,10 +6,14 @@ import type {
   Dish,
   InboxItem,
   Move,
+  Paired,
+  Pass,
+  Person,
   Sale,
   Status,
   StockItem,
   StoredEvent,
+  Tiles,
 } from './api-types.ts';
 
 /** The box answered, and not with what was asked for. 401 means that the token is not good. */
@@ -30,6 +34,10 @@ export class Unreachable extends Error {
 export type ApiPorts = {
   readonly fetch: typeof fetch;
   readonly token: () => string;
+  /** A manager's pass that still holds, else ''. */
+  readonly pass: () => string;
+  /** Who uses the tablet, for commands that are sent directly. */
+  readonly actor: () => string | undefined;
   /** In which language the box should say why it refuses. */
   readonly language: () => string;
   readonly newId: () => string;
@@ -71,17 +79,25 @@ export function createApi(ports: ApiPorts) {
     book: () => get<BookAnswer>('/book'),
     event: (number: number | string) =>
       get<StoredEvent>(`/events/${encodeURIComponent(String(number))}`),
+    ...tabletCalls(ports, get, post),
+    /** Commands as they are, in this order; a result for each. */
+    send: async (commands: readonly Command[]): Promise<CommandResult[]> =>
+      (await post<{ results: CommandResult[] }>('/commands', { commands })).results,
     setSpeed: (speed: number) => post<unknown>('/demo/speed', { speed }),
-    /** One command with an id of its own, made here: sending it again would be a duplicate. */
-    command: async (body: CommandBody): Promise<CommandResult> => {
+    /**
+     * One command, sent directly with an id made here. `dryRun`: carried out and rolled back, the
+     * answer says what would happen. What the kitchen records goes through the outbox instead.
+     */
+    command: async (body: CommandBody, more: { dryRun?: boolean } = {}): Promise<CommandResult> => {
+      const actor = ports.actor();
       const command: Command = {
         id: ports.newId(),
         at: new Date(ports.now()).toISOString(),
+        ...(actor === undefined ? {} : { actor }),
         ...body,
       };
-      const { results } = await post<{ results: CommandResult[] }>('/commands', {
-        commands: [command],
-      });
+      const path = more.dryRun === true ? '/commands?dryRun=1' : '/commands';
+      const { results } = await post<{ results: CommandResult[] }>(path, { commands: [command] });
       const [result] = results;
       if (result === undefined) throw new Refused(502, 'no result');
       return result;
@@ -99,12 +115,46 @@ export function createApi(ports: ApiPorts) {
   };
 }
 
+type Get = <T>(path: string) => Promise<T>;
+type Post = <T>(path: string, body: unknown) => Promise<T>;
+
+/** Calls that belong to the tablet: who, which device, what is usual here, is the box there. */
+function tabletCalls(ports: ApiPorts, get: Get, post: Post) {
+  return {
+    people: async () => (await get<{ people: Person[] }>('/people')).people,
+    tiles: (screen: 'waste' | 'trim', station: string) =>
+      get<Tiles>(`/tiles?screen=${screen}&station=${encodeURIComponent(station)}`),
+    /** Anything else below /api/v1, for the pages that alone use it. */
+    get,
+    post,
+    /** Does the box answer at all? Needs no token and costs it nothing. */
+    reachable: async (): Promise<boolean> => {
+      try {
+        const signal = AbortSignal.timeout(PROBE_MS);
+        return (await ports.fetch('/healthz', { cache: 'no-store', signal })).ok;
+      } catch {
+        return false;
+      }
+    },
+    /** A pairing code for a token of this tablet's own. */
+    pair: (code: string) => post<Paired>('/pair', { code }),
+    /** A manager's pass for a PIN or a badge. 429: too many wrong ones. */
+    pass: (proof: { user?: string; pin?: string; badge?: string }) => post<Pass>('/passes', proof),
+  };
+}
+
 const BASE = '/api/v1';
 /** Longer than any answer of a healthy box on the shop's network. */
 const PATIENCE_MS = 8_000;
+const PROBE_MS = 3_000;
 
 function authorization(ports: ApiPorts): Record<string, string> {
-  return { Authorization: `Bearer ${ports.token()}` };
+  const token = ports.token();
+  const pass = ports.pass();
+  return {
+    ...(token === '' ? {} : { Authorization: `Bearer ${token}` }),
+    ...(pass === '' ? {} : { 'Larder-Pass': pass }),
+  };
 }
 
 function caller(ports: ApiPorts) {

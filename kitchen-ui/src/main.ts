@@ -2,27 +2,104 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import './app.css';
 import { createApi } from './api.ts';
+import { guardTaps } from './frame/taps.ts';
+import { keptAnswers } from './keep/answers.ts';
+import { openTabletDb } from './keep/db.ts';
 import { newId } from './new-id.ts';
+import { byLease, byWebLock } from './outbox/exclusive.ts';
+import { idbOutbox, sturdyOutbox } from './outbox/idb-store.ts';
+import { listenForScans } from './scan/wedge.ts';
+import { Outbox } from './state/outbox.svelte.ts';
+import { Passes } from './state/passes.svelte.ts';
+import { Place } from './state/place.svelte.ts';
+import { Scale } from './state/scale.svelte.ts';
+import { Scans } from './state/scans.ts';
 import { Session } from './state/session.svelte.ts';
 
 // The one place that touches the browser's clock, chance, storage and network; all else is given them.
 const session = new Session({ storage: localStorage, browserLanguage: navigator.language });
-
-const token = new URLSearchParams(location.hash.slice(1)).get('token');
-if (token !== null && token !== '') {
-  session.signIn(token);
-  // A token in the address bar would end up in the history and on photographs of the screen.
-  history.replaceState(null, '', location.pathname + location.search);
-}
+takeFromAddress();
 
 const now = (): number => Date.now();
+const makeId = (): string => newId(now(), (bytes) => crypto.getRandomValues(bytes));
+const passes = new Passes(now);
+const place = new Place(location);
+const scale = new Scale();
+const scans = new Scans();
 const api = createApi({
   fetch: (input, init) => fetch(input, init),
   token: () => session.token,
+  pass: () => passes.current(),
+  actor: () => session.who?.user,
   language: () => session.lang,
-  newId: () => newId(now(), (bytes) => crypto.getRandomValues(bytes)),
+  newId: makeId,
   now,
 });
+
+const db = openTabletDb();
+// Other tabs of this tablet show the same entries.
+const tabs = new BroadcastChannel('larder-outbox');
+const outbox = new Outbox({
+  store: async (broken) => {
+    const opened = await db.catch(() => null);
+    if (opened === null) broken();
+    return sturdyOutbox(opened === null ? null : idbOutbox(opened), broken);
+  },
+  send: (commands) => api.send(commands),
+  reachable: async () => session.token !== '' && (await api.reachable()),
+  now,
+  newId: makeId,
+  offsetMs: () => session.clockOffset,
+  actor: () => session.who?.user,
+  exclusive: oneTabAtATime(),
+  tellTabs: () => tabs.postMessage('changed'),
+});
+tabs.addEventListener('message', () => void outbox.reload());
+
+const FLUSH_EVERY_MS = 15_000;
+const flush = (): void => void outbox.flush();
+addEventListener('focus', flush);
+addEventListener('online', flush);
+setInterval(flush, FLUSH_EVERY_MS);
+flush();
+
+addEventListener('hashchange', () => {
+  takeFromAddress();
+  place.read();
+});
+guardTaps(window);
+listenForScans(window, (text, startedAt) => scans.took(text, startedAt));
+addEventListener('beforeunload', (event) => {
+  if (outbox.broken && outbox.waiting > 0) event.preventDefault();
+});
+
+const target = document.getElementById('app');
+if (target === null) throw new Error('index.html has no element #app');
+const tablet = { session, api, outbox, answers: keptAnswers(db), passes, place, scale, scans };
+mount(App, { target, props: { tablet, now, wait, jitter: () => Math.random() } });
+
+/** `#token=…` and `#pair=…` are taken and cleaned away: the history and photographs must not have them. */
+function takeFromAddress(): void {
+  const given = new URLSearchParams(location.hash.slice(1));
+  const token = given.get('token') ?? '';
+  const code = given.get('pair') ?? '';
+  if (token === '' && code === '') return;
+  if (token !== '') session.signIn(token);
+  session.pairing = code;
+  history.replaceState(null, '', location.pathname + location.search);
+}
+
+/** By the browser's locks where they exist (HTTPS, localhost), else by a record in the database. */
+function oneTabAtATime(): (work: () => Promise<void>) => Promise<boolean> {
+  if ('locks' in navigator) return byWebLock(navigator.locks);
+  const holder = makeId();
+  return async (work) => {
+    const opened = await db.catch(() => null);
+    if (opened !== null) return byLease(opened, holder, now)(work);
+    await work();
+    return true;
+  };
+}
 
 function wait(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -37,7 +114,3 @@ function wait(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.addEventListener('abort', stop, { once: true });
   });
 }
-
-const target = document.getElementById('app');
-if (target === null) throw new Error('index.html has no element #app');
-mount(App, { target, props: { session, api, now, wait, jitter: () => Math.random() } });

@@ -1,7 +1,17 @@
 import { nameIn } from '#recipes/words/words.ts';
 import { type Api, Refused } from '../api.ts';
-import type { Change, Dish, InboxItem, Level, Sale, Status, StockItem } from '../api-types.ts';
+import type {
+  Change,
+  Dish,
+  InboxItem,
+  Level,
+  Sale,
+  ScaleReading,
+  Status,
+  StockItem,
+} from '../api-types.ts';
 import { coalesce } from '../coalesce.ts';
+import type { Answers } from '../keep/answers.ts';
 import { followStream } from '../stream.ts';
 import type { Session } from './session.svelte.ts';
 
@@ -14,7 +24,15 @@ export type BoardPorts = {
   readonly now: () => number;
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly jitter: () => number;
+  readonly answers: Answers;
+  /** A weight came on the stream; null: the stream is gone. */
+  readonly weight: (reading: ScaleReading | null) => void;
+  /** The box is there (again): what waits can be sent. */
+  readonly reached: () => void;
 };
+
+/** Told of every change; null = the stream was opened, anything may have changed. */
+export type ChangeListener = (change: Change | null) => void;
 
 /** What the box says, kept fresh: read once, then again whatever the stream says has changed. */
 export class Board {
@@ -39,11 +57,14 @@ export class Board {
 
   readonly #ports: BoardPorts;
   readonly #read: (parts: Iterable<Part>) => void;
-  #clockOffset = 0;
+  readonly #listeners = new Set<ChangeListener>();
+  #clockOffset: number;
+  #isLost = false;
 
   constructor(ports: BoardPorts) {
     this.#ports = ports;
-    this.now = ports.now();
+    this.#clockOffset = ports.session.clockOffset ?? 0;
+    this.now = this.boxNow();
     this.#read = coalesce((parts) => this.#readNow(parts), ports.wait, READ_GAP_MS);
   }
 
@@ -53,20 +74,39 @@ export class Board {
     void followStream(
       { open: api.stream, jitter, wait },
       {
-        opened: () => this.refresh(),
+        opened: () => {
+          this.refresh();
+          this.#ports.reached();
+          for (const listener of this.#listeners) listener(null);
+        },
         event: (event) => {
           if (event.event === 'change') this.#changed(JSON.parse(event.data) as Change);
+          if (event.event === 'scale') {
+            this.#ports.weight(JSON.parse(event.data) as ScaleReading);
+          }
         },
         lost: () => this.#lost(),
       },
       signal,
     );
     void this.#everySecond(signal);
+    void this.#recall();
+  }
+
+  /** The box's clock now, milliseconds. */
+  boxNow(): number {
+    return this.#ports.now() + this.#clockOffset;
+  }
+
+  /** Calls `listener` at every change until the returned function is called. */
+  listen(listener: ChangeListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Reads everything again. */
   refresh(): void {
-    this.#read(['status', 'stock', 'menu', 'inbox', 'sales']);
+    this.#read(PARTS);
   }
 
   announce(text: string): void {
@@ -78,6 +118,7 @@ export class Board {
   }
 
   #changed(change: Change): void {
+    for (const listener of this.#listeners) listener(change);
     const parts: Part[] = ['status'];
     const items = change.items ?? [];
     if (items.length > 0) parts.push('stock');
@@ -107,38 +148,81 @@ export class Board {
           this.known = new Set([...this.known, part]);
         }),
       );
-      this.asOf = this.#ports.now() + this.#clockOffset;
+      this.asOf = this.boxNow();
       if (this.link === 'reconnecting') this.announce(this.#ports.session.say('link.backAgain'));
       this.link = 'live';
+      this.#isLost = false;
     } catch (error) {
       if (error instanceof Refused && error.status === 401) this.#ports.session.signOut(true);
       this.#lost();
     }
   }
 
+  /** What the tablet kept of the last visit, until the box has said something newer. */
+  async #recall(): Promise<void> {
+    await Promise.all(
+      PARTS.map(async (part) => {
+        const kept = await this.#ports.answers.get(part);
+        if (kept === null || this.known.has(part)) return;
+        this.#took(part, kept.value);
+        this.asOf = Math.max(this.asOf, kept.at);
+        this.known = new Set([...this.known, part]);
+      }),
+    );
+    if (this.link === 'connecting' && this.#isLost) this.#lost();
+  }
+
   async #readPart(part: Part): Promise<void> {
+    const asked = this.#ports.now();
+    const value = await this.#ask(part);
+    if (part === 'status') this.#measured(value as Status, asked);
+    this.#took(part, value);
+    void this.#ports.answers.put(part, this.boxNow(), value);
+  }
+
+  #ask(part: Part): Promise<unknown> {
     const { api } = this.#ports;
     switch (part) {
       case 'status':
-        return this.#tookStatus(await api.status());
+        return api.status();
       case 'stock':
-        return this.#tookStock(await api.stock());
+        return api.stock();
       case 'sales':
-        this.sales = await api.sales(SALES_SHOWN);
-        return;
+        return api.sales(SALES_SHOWN);
       case 'menu':
-        this.dishes = await api.menu();
-        return;
+        return api.menu();
       case 'inbox':
-        return this.#tookInbox(await api.inbox());
+        return api.inbox();
     }
   }
 
-  #tookStatus(status: Status): void {
-    this.status = status;
+  #took(part: Part, value: unknown): void {
+    switch (part) {
+      case 'status':
+        this.status = value as Status;
+        return;
+      case 'stock':
+        this.#tookStock(value as readonly StockItem[]);
+        return;
+      case 'sales':
+        this.sales = value as readonly Sale[];
+        return;
+      case 'menu':
+        this.dishes = value as readonly Dish[];
+        return;
+      case 'inbox':
+        this.#tookInbox(value as readonly InboxItem[]);
+        return;
+    }
+  }
+
+  /** The answer was made somewhere between asking and hearing it: in the middle, to be fair. */
+  #measured(status: Status, asked: number): void {
     const now = Date.parse(status.now);
-    if (!Number.isNaN(now)) this.#clockOffset = now - this.#ports.now();
-    this.now = this.#ports.now() + this.#clockOffset;
+    if (Number.isNaN(now)) return;
+    this.#clockOffset = Math.round(now - (asked + this.#ports.now()) / 2);
+    this.#ports.session.measuredClock(this.#clockOffset);
+    this.now = this.boxNow();
   }
 
   #tookStock(stock: readonly StockItem[]): void {
@@ -168,13 +252,15 @@ export class Board {
   }
 
   #lost(): void {
+    this.#isLost = true;
+    this.#ports.weight(null);
     if (this.known.size > 0) this.link = 'reconnecting';
   }
 
   async #everySecond(signal: AbortSignal): Promise<void> {
     for (let second = 1; !signal.aborted; second += 1) {
       await this.#ports.wait(1000, signal).catch(() => {});
-      this.now = this.#ports.now() + this.#clockOffset;
+      this.now = this.boxNow();
       // A half-open connection looks alive for minutes; a question that must be answered does not.
       // The estimates of running out move with time alone, so they are read again without a sale.
       if (second % STATUS_EVERY_S === 0) this.#read(['status']);
@@ -185,6 +271,7 @@ export class Board {
 
 /** Blink of a touched tile; the animation in StockTile.svelte has the same length. */
 export const BLINK_MS = 600;
+const PARTS: readonly Part[] = ['status', 'stock', 'menu', 'inbox', 'sales'];
 const READ_GAP_MS = 400;
 const SALES_SHOWN = 30;
 const STATUS_EVERY_S = 10;
