@@ -8,6 +8,7 @@ import { addExport } from './export-verb.ts';
 import { EXIT, Stop } from './fail.ts';
 import { addFsck } from './fsck-verb.ts';
 import { addImport } from './import-verb.ts';
+import { addKitchenVerbs } from './kitchen-verbs.ts';
 import { openOutput } from './output.ts';
 import { addCheck } from './pos-check.ts';
 import { addReplay } from './pos-replay.ts';
@@ -55,6 +56,7 @@ function program(): Command {
   addImport(root, hang);
   addExport(root, hang);
   addStockVerbs(root, hang);
+  addKitchenVerbs(root, hang);
   addFsck(root, hang);
   addDoctor(root, hang);
   addConfig(root, hang);

@@ -182,6 +182,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
 
   'category.meat': 'Meat',
   'category.seafood': 'Seafood',
+  'category.offcut': 'Offcuts',
   'category.vegetable': 'Vegetables',
   'category.fruit': 'Fruit',
   'category.egg': 'Eggs',

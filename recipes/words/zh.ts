@@ -182,6 +182,7 @@ export const zh = {
 
   'category.meat': '肉类',
   'category.seafood': '水产',
+  'category.offcut': '边角料',
   'category.vegetable': '蔬菜豆制品',
   'category.fruit': '水果',
   'category.egg': '蛋类',
