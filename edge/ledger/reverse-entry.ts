@@ -4,7 +4,7 @@
  */
 
 import type { EntryReverse } from '#recipes/contracts/command.ts';
-import { type EntryKind, UNALLOCATED } from '#recipes/ledger/entry.ts';
+import { UNALLOCATED, UNDONE_WITHOUT_MOVES } from '#recipes/ledger/entry.ts';
 import { PLACES } from '#recipes/ledger/place.ts';
 import type { Carried, CommandContext } from '../commands/execute.ts';
 import { refuse } from '../refuse.ts';
@@ -51,6 +51,3 @@ export function reverseEntry(
   const seq = appendOfCommand(parts, entry, context, draft);
   return { ok: true, seq };
 }
-
-/** What was said, not moved: an observation of a count, the meaning of a barcode. */
-const UNDONE_WITHOUT_MOVES: ReadonlySet<EntryKind> = new Set(['observe', 'barcode', 'reversal']);

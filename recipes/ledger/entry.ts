@@ -37,6 +37,13 @@ export const ENTRY_KINDS = {
 } as const;
 export type EntryKind = keyof typeof ENTRY_KINDS;
 
+/** What was said, not moved, and can be taken back all the same: a counted line, a barcode, an undoing. */
+export const UNDONE_WITHOUT_MOVES: ReadonlySet<EntryKind> = new Set([
+  'observe',
+  'barcode',
+  'reversal',
+]);
+
 /** The name of a stored kind; undefined for a number this version does not know. */
 export function entryKindName(kind: number): EntryKind | undefined {
   return KIND_NAMES.get(kind);

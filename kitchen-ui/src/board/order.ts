@@ -37,14 +37,16 @@ export function dishesByUrgency(dishes: readonly Dish[]): Dish[] {
   );
 }
 
-/** The items that pass the filter and whose name (either language) or id contains `search`. */
+/** The items that pass the filter and whose name (either language), pinyin or id contains `search`. */
 export function filterItems(
   items: readonly StockItem[],
   filter: TileFilter,
   search: string,
 ): StockItem[] {
   const wanted = plain(search);
-  return items.filter((item) => passes(item, filter) && matches(item.item, item.name, wanted));
+  return items.filter(
+    (item) => passes(item, filter) && matches(item.item, item.name, wanted, item.search),
+  );
 }
 
 /** The categories that occur, each once, the fullest first. '' stands for no category. */
@@ -107,9 +109,11 @@ function passes(item: StockItem, filter: TileFilter): boolean {
   return item.state !== 'ok';
 }
 
-function matches(id: string, name: BookRecipe['name'], wanted: string): boolean {
+function matches(id: string, name: BookRecipe['name'], wanted: string, sound = ''): boolean {
   if (wanted === '') return true;
-  return [id, nameIn('zh', name), nameIn('en', name)].some((text) => plain(text).includes(wanted));
+  return [id, nameIn('zh', name), nameIn('en', name), sound].some((text) =>
+    plain(text).includes(wanted),
+  );
 }
 
 function isSold(recipe: BookRecipe): boolean {

@@ -61,6 +61,16 @@ export const frameZh = {
   'pad.point': '小数点',
   'pad.empty': '输入数量',
 
+  'unit.斤': '斤',
+  'unit.两': '两',
+  'unit.pack': '包',
+  'unit.case': '箱',
+  'unit.can': '罐',
+  'unit.bottle': '瓶',
+  'unit.box': '盒',
+  'unit.bag': '袋',
+  'unit.tray': '托',
+
   'step.less': '减一',
   'step.more': '加一',
 
@@ -138,6 +148,16 @@ export const frameEn: Readonly<Record<keyof typeof frameZh, string>> = {
   'pad.all': 'All {quantity}',
   'pad.point': 'Decimal point',
   'pad.empty': 'Enter a quantity',
+
+  'unit.斤': 'jin',
+  'unit.两': 'liang',
+  'unit.pack': 'pack',
+  'unit.case': 'case',
+  'unit.can': 'can',
+  'unit.bottle': 'bottle',
+  'unit.box': 'box',
+  'unit.bag': 'bag',
+  'unit.tray': 'tray',
 
   'step.less': 'One less',
   'step.more': 'One more',

@@ -1,0 +1,53 @@
+/**
+ * How wide a text comes out without asking a browser: a Chinese letter is one em, the others are taken
+ * a little wider than they are, so that what is said to fit does fit in every font.
+ */
+export function widthOf(text: string, size: number): number {
+  let ems = 0;
+  for (const letter of text) ems += WIDE.test(letter) ? 1 : NARROW.test(letter) ? 0.38 : 0.62;
+  return ems * size;
+}
+
+/** The size at which `text` fits into `width`: `size`, or smaller down to `least`. */
+export function fitSize(text: string, width: number, size: number, least: number): number {
+  const needed = widthOf(text, size);
+  return needed <= width ? size : Math.max(least, (size * width) / needed);
+}
+
+/**
+ * `text` in at most `rows` rows of `width`, broken at spaces and between Chinese letters; what does not
+ * fit into the last row is cut with an ellipsis.
+ */
+export function wrap(text: string, width: number, size: number, rows: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of pieces(text)) {
+    if (widthOf((line + piece).trimEnd(), size) <= width || line === '') {
+      line += piece;
+      continue;
+    }
+    lines.push(line.trimEnd());
+    line = piece.trimStart();
+  }
+  if (line.trim() !== '') lines.push(line.trimEnd());
+  if (lines.length <= rows) return lines.map((one) => cut(one, width, size));
+  return [...lines.slice(0, rows - 1), cut(lines.slice(rows - 1).join(' '), width, size)];
+}
+
+/** `text`, or as much of it as fits together with an ellipsis. */
+export function cut(text: string, width: number, size: number): string {
+  if (widthOf(text, size) <= width) return text;
+  let kept = '';
+  for (const letter of text) {
+    if (widthOf(`${kept}${letter}…`, size) > width) break;
+    kept += letter;
+  }
+  return `${kept.trimEnd()}…`;
+}
+
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60…]/;
+const NARROW = /[\s.,:;'|!()/iljtfI·-]/;
+
+function pieces(text: string): string[] {
+  return text.match(/[\u2e80-\ua4cf\uff00-\uff60]|[^\u2e80-\ua4cf\uff00-\uff60\s]+|\s+/gu) ?? [];
+}
