@@ -8,6 +8,7 @@ import { openVendors } from './box-vendors.ts';
 import { createApp } from './http/app.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { News } from './http/news.ts';
+import type { SetupRouteParts } from './http/setup-routes.ts';
 import type { InboxItem } from './inbox/inbox-item.ts';
 import type { Bus } from './pos/bus.ts';
 import { openSaleReader } from './pos/sale-view.ts';
@@ -28,6 +29,7 @@ export type HttpParts = {
   readonly demo: { speed(): number; setSpeed(speed: number): void } | undefined;
   /** Somebody tried what they may not. */
   readonly denied: (who: string, what: string) => void;
+  readonly setup: SetupRouteParts;
 };
 
 /** All routes of the box, wired to its parts. */
@@ -39,6 +41,8 @@ export function boxApp(http: HttpParts): Hono {
   return createApp({
     auth: people.auth,
     people: people.routes,
+    setup: http.setup,
+    scale: { news: http.news },
     pos: {
       receive: doors.receive,
       isTerminal: (name) => secrets.credentials().terminals.has(name),

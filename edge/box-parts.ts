@@ -15,10 +15,7 @@ import { openInferredStore } from './kitchen/inferred-store.ts';
 import { openLedger } from './ledger/append.ts';
 import { openLotStore } from './ledger/lot-store.ts';
 import { openMoveStore } from './ledger/move-store.ts';
-import { openDeviceStore } from './people/device-store.ts';
-import { openPairings } from './people/pairings.ts';
-import { openPasses } from './people/passes.ts';
-import { openPersonStore } from './people/person-store.ts';
+import { openPeople } from './people/open-people.ts';
 import { openConflictStore } from './pos/conflict-store.ts';
 import { openDayCloseStore } from './pos/day-close-store.ts';
 import { openEventStore } from './pos/event-store.ts';
@@ -83,7 +80,6 @@ export function openBoxParts(
     log,
   };
   receiving.terminals.register([...secrets.credentials().terminals.keys()]);
-  const persons = openPersonStore(db);
   const parts = {
     config,
     db,
@@ -99,10 +95,7 @@ export function openBoxParts(
     moves,
     purchasing: openPurchasing(db, receiving.knowledge, moves, ports.now),
     commands: openCommandStore(db),
-    persons,
-    devices: openDeviceStore(db),
-    passes: openPasses(persons, ports),
-    pairings: openPairings(ports),
+    ...openPeople(db, ports),
     prep: openPrepInference({
       ledger,
       knowledge: receiving.knowledge,

@@ -1,8 +1,10 @@
 /** The box in one look: which store, which day, who is there, how far. */
 import { dayText } from '#recipes/time/business-day.ts';
 import type { BoxParts } from './box-parts.ts';
+import { isSetUp } from './box-setup.ts';
 import type { TerminalStates } from './pos/terminal-states.ts';
 import type { BookFields } from './recipe-book/book-store.ts';
+import { isOn } from './setting-rules.ts';
 
 export function boxStatus(parts: BoxParts, states: TerminalStates): Record<string, unknown> {
   const { config, ledger, ports, receiving } = parts;
@@ -22,6 +24,13 @@ export function boxStatus(parts: BoxParts, states: TerminalStates): Record<strin
     events: receiving.events.nextNumber() - 1,
     sales: countSales(parts),
     seq: ledger.seq(),
+    // Nothing is sent yet: the bridge is not part of this box.
+    hq: { configured: config.hqUrl !== '', ackedSeq: null },
+    setup: { done: isSetUp(parts) },
+    settings: {
+      showMoney: isOn(parts.settings, 'showMoney'),
+      blindCounts: isOn(parts.settings, 'blindCounts'),
+    },
   };
 }
 

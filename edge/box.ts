@@ -8,6 +8,7 @@ import { type DoorListeners, incomingOf, openDoors } from './box-doors.ts';
 import { boxApp, closeServer, listen, portOf } from './box-http.ts';
 import { type Changes, collectChanges } from './box-news.ts';
 import { type BoxParts, openBoxParts } from './box-parts.ts';
+import { setupParts } from './box-setup.ts';
 import { boxStatus } from './box-status.ts';
 import type { Config } from './config.ts';
 import { type Metrics, openMetrics } from './http/metrics.ts';
@@ -24,6 +25,7 @@ import { openTerminalStates, type TerminalStates } from './pos/terminal-states.t
 import { type Topics, topicsOf } from './pos/topics.ts';
 import type { Log } from './runtime/log.ts';
 import { type Ports, randomHex } from './runtime/ports.ts';
+import type { Prepared } from './setup/restore.ts';
 import { Board } from './stock/board.ts';
 
 export type Box = {
@@ -42,9 +44,12 @@ export type BoxOptions = {
   /** Folders of this installation. */
   readonly migrations: string;
   readonly pages: string;
+  readonly samples: string;
   /** Ends the process at once: something happened after which nothing may be acknowledged. */
   readonly exit: (why: string, cause: unknown) => void;
   readonly demo?: { speed(): number; setSpeed(speed: number): void };
+  /** Ends this box soon and starts one on the backup; without it, the page cannot restore. */
+  readonly restore?: (prepared: Prepared) => void;
 };
 
 const NEWS_MS = 250;
@@ -154,7 +159,8 @@ function openInside(options: BoxOptions) {
     },
   };
   const status = () => boxStatus(parts, states);
-  const { pages, demo } = options;
+  const { pages, demo, samples, migrations, restore } = options;
+  const setup = setupParts({ parts, doors, bus, samples, migrations, restore });
   const { denied } = handlers;
   const app = boxApp({
     parts,
@@ -168,6 +174,7 @@ function openInside(options: BoxOptions) {
     pages,
     demo,
     denied,
+    setup,
   });
   const session = randomHex(ports, 8);
   return Object.assign(line, {

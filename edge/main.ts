@@ -1,12 +1,13 @@
 /** The program `npm start` runs: configuration, the box, signals. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { startBox } from './box.ts';
 import { loadConfig } from './config.ts';
 import { installation } from './installation.ts';
+import { runBox } from './run-box.ts';
 import { Fault } from './runtime/fault.ts';
 import { openLog } from './runtime/log.ts';
 import { realPorts } from './runtime/ports.ts';
+import { welcome } from './setup/welcome.ts';
 
 const here = process.env['LARDER_CWD'] ?? process.cwd();
 const file = join(here, 'larder.yaml');
@@ -30,14 +31,20 @@ process.on('uncaughtException', (error) => exit('a bug', error));
 process.on('unhandledRejection', (error) => exit('a bug', error));
 
 try {
-  const box = await startBox({ config, ports: realPorts(), log, exit, ...installation() });
+  const running = await runBox({ config, ports: realPorts(), log, exit, ...installation() });
   const stop = (signal: string) => {
     log.info({ signal }, 'stopping');
-    box.stop().then(
+    running.stop().then(
       () => process.exit(0),
       (error: unknown) => exit('could not stop cleanly', error),
     );
   };
+  const { parts, httpPort } = running.box();
+  if (parts.secrets.fresh) {
+    const { adminToken } = parts.secrets.credentials();
+    // Beside the log, which never holds a secret.
+    process.stderr.write(welcome(config.httpHost, httpPort, adminToken));
+  }
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
 } catch (error) {

@@ -23,6 +23,8 @@ const secretsSchema = z.object({
 export type Secrets = z.infer<typeof secretsSchema>;
 
 export type SecretKeeper = {
+  /** True at the first start: they were made just now. */
+  readonly fresh: boolean;
   credentials(): Credentials;
   /** Makes credentials for a new terminal, or returns those it has. */
   addTerminal(terminal: string): { username: string; password: string };
@@ -31,7 +33,8 @@ export type SecretKeeper = {
 /** @throws Fault `bad_secrets` when the file cannot be read */
 export function openSecrets(folder: string, ports: Pick<Ports, 'randomBytes'>): SecretKeeper {
   const file = join(folder, 'secrets.json');
-  let secrets = existsSync(file) ? readSecrets(file) : undefined;
+  const fresh = !existsSync(file);
+  let secrets = fresh ? undefined : readSecrets(file);
   if (secrets === undefined) {
     secrets = {
       adminToken: randomHex(ports, 24),
@@ -41,6 +44,7 @@ export function openSecrets(folder: string, ports: Pick<Ports, 'randomBytes'>): 
   }
   let current: Secrets = secrets;
   return {
+    fresh,
     credentials: () => ({
       adminToken: current.adminToken,
       terminals: new Map(Object.entries(current.posTerminals)),

@@ -1,21 +1,12 @@
 /** `larder backup FILE` and `larder restore FILE` */
-import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { lockDatabase } from '../db/lock.ts';
-import { checkCopy, copyDatabase, markIncarnation } from './backup-store.ts';
+import { installation } from '../installation.ts';
+import { realPorts } from '../runtime/ports.ts';
+import { checkCopy, copyDatabase } from '../setup/backup-store.ts';
+import { draftOf, flush, prepareRestore, putInPlace } from '../setup/restore.ts';
 import { EXIT, Stop, wrongUse } from './fail.ts';
 import { databaseFolder, dataFolders, readRunning } from './place.ts';
 import { addVerb, argument, type Hang, type Run } from './verb.ts';
@@ -84,25 +75,19 @@ const restore: Run = ({ around, out }, args) => {
   const source = resolve(around.here, argument(args, 0));
   if (!existsSync(source)) throw wrongUse(`${source} does not exist`, `${source} 不存在`);
   const data = folderToRestore(around);
-  const checked = checkCopy(source);
-  if (!checked.ok) throw badCopy(source, checked.why);
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const file = join(data, 'larder.db');
   const unlock = lockOrStop(file);
   try {
-    const incarnation = randomBytes(16).toString('hex');
-    const draft = `${file}.restoring`;
-    copyFileSync(source, draft);
-    markIncarnation(draft, incarnation);
-    flush(draft);
-    const aside = setAside(file);
-    renameSync(draft, file);
-    flush(data);
-    out.data({ file, seq: checked.seq, events: checked.events, incarnation, aside: aside ?? null });
+    const prepared = prepareRestore(draftOf(file, source), realPorts(), installation().migrations);
+    if (!prepared.ok) throw badCopy(source, prepared.why);
+    const { seq, events, incarnation } = prepared;
+    const aside = putInPlace(file, prepared, Date.now());
+    out.data({ file, seq, events, incarnation, aside: aside ?? null });
     const kept = aside === undefined ? undefined : basename(aside);
     out.line({
-      en: `${file} is ${basename(source)} now (${checked.seq} entries)${kept ? `; the old one is kept as ${kept}` : ''}. Start the box; terminals send what came after the backup again.`,
-      zh: `${file} 已恢复为 ${basename(source)}(${checked.seq} 条分录)${kept ? `;原文件保留为 ${kept}` : ''}。请启动主机;终端会重发备份之后的事件。`,
+      en: `${file} is ${basename(source)} now (${seq} entries)${kept ? `; the old one is kept as ${kept}` : ''}. Start the box; terminals send what came after the backup again.`,
+      zh: `${file} 已恢复为 ${basename(source)}(${seq} 条分录)${kept ? `;原文件保留为 ${kept}` : ''}。请启动主机;终端会重发备份之后的事件。`,
     });
     return EXIT.good;
   } finally {
@@ -138,34 +123,12 @@ function stillRuns(folder: string, pid: number | undefined): Stop {
   );
 }
 
-/** The old database under a name that says when, with its log. @returns its name */
-function setAside(file: string): string | undefined {
-  if (!existsSync(file)) return undefined;
-  const stamp = new Date().toISOString().replace(/[-:]/g, '').slice(0, 15);
-  const aside = `${file}.before-restore-${stamp}`;
-  renameSync(file, aside);
-  for (const part of ['-wal', '-shm']) {
-    if (existsSync(file + part)) renameSync(file + part, aside + part);
-  }
-  return aside;
-}
-
 function badCopy(file: string, why: string): Stop {
   return new Stop(
     'bad_copy',
     { en: `${file} is no good copy: ${why}`, zh: `${file} 不是完好的备份:${why}` },
     { remedy: { en: 'larder fsck says how the database is', zh: '请运行 larder fsck 检查数据库' } },
   );
-}
-
-/** To the disk, not only to the system: a backup is for the day the power goes. */
-function flush(path: string): void {
-  const fd = openSync(path, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
 }
 
 function megabytes(bytes: number): string {

@@ -12,11 +12,12 @@ import { Fault } from '../runtime/fault.ts';
 import type { Log } from '../runtime/log.ts';
 import { type Ports, realPorts } from '../runtime/ports.ts';
 import { readSecrets } from '../secrets.ts';
+import { openingCommands } from '../setup/sample.ts';
 import { banner } from './banner.ts';
 import { openDemoLog } from './demo-log.ts';
 import { freePort } from './free-port.ts';
 import { startService } from './service.ts';
-import { deliveryCommands, openingCommands, type Send } from './stocking.ts';
+import { deliveryCommands, type Send } from './stocking.ts';
 import { openTill, type Till } from './till.ts';
 
 const here = process.env['LARDER_CWD'] ?? process.cwd();
@@ -56,7 +57,7 @@ async function main(): Promise<void> {
   }
   process.on('uncaughtException', (error) => exit('a bug', error));
   process.on('unhandledRejection', (error) => exit('a bug', error));
-  const { samples, ...folders } = installation();
+  const folders = installation();
   const demo = {
     speed: () => speed,
     setSpeed(wanted: number) {
@@ -68,7 +69,7 @@ async function main(): Promise<void> {
   // A new ledger means new tills, too: their numbers would begin in the middle.
   if (box.parts.ledger.seq() === 0) {
     for (const terminal of TERMINALS) rmSync(tillFile(config, terminal), { force: true });
-    await send(openingCommands(samples, ports.now()));
+    await send(openingCommands(folders.samples, ports.now()));
   }
   const missing = TERMINALS.filter((name) => !box.parts.secrets.credentials().terminals.has(name));
   for (const terminal of missing) {

@@ -1,65 +1,15 @@
-/** What keeps the sample restaurant supplied: its book, its opening stock, and deliveries when it runs low. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
+/** What keeps the sample restaurant supplied: deliveries when it runs low. */
 import { decimalFromMicro } from '#recipes/amount.ts';
-import { durationMs } from '#recipes/book/fields.ts';
-import { parseBookText } from '#recipes/book/load.ts';
 import type { StockItem, SupplierItem } from '#recipes/kitchen-types.ts';
 import type { Box } from '../box.ts';
 import { type Ports, randomHex } from '../runtime/ports.ts';
-
-export type Command = { id: string; kind: string; at?: string; data: unknown };
+import type { SampleCommand } from '../setup/sample.ts';
 
 /** Sends commands to the box as any tool would. @throws when one is rejected */
-export type Send = (commands: readonly Command[]) => Promise<void>;
-
-const DAY_MS = 86_400_000;
-/** The sample has been cooking for a while, so that yesterday's sales have a book, too. */
-const BOOK_AGE_MS = 30 * DAY_MS;
-
-type Receipt = {
-  supplier?: string;
-  ageDays: number;
-  lines: { item: string; qty: string; lot: string; expiresIn?: string; price?: string }[];
-};
-
-/** The book and the opening stock of the sample, as commands for a ledger that is new. */
-export function openingCommands(samples: string, now: number): Command[] {
-  const book = parseBookText(readFileSync(join(samples, 'red-braise.yaml'), 'utf8'), 'yaml');
-  if (!book.ok) throw new Error(`the sample book cannot be read: ${JSON.stringify(book.problems)}`);
-  const validFrom = new Date(now - BOOK_AGE_MS).toISOString();
-  const stock = readFileSync(join(samples, 'red-braise-stock.yaml'), 'utf8');
-  const { receipts } = parse(stock) as { receipts: Receipt[] };
-  return [
-    { id: 'demo:book', kind: 'book.adopt', data: { book: book.value, validFrom } },
-    ...receipts.map((receipt, i) => openingReceipt(receipt, i, now)),
-  ];
-}
-
-function openingReceipt(
-  { supplier, ageDays, lines }: Receipt,
-  index: number,
-  now: number,
-): Command {
-  return {
-    id: `demo:opening:${index}`,
-    kind: 'delivery.receive',
-    at: new Date(now - ageDays * DAY_MS).toISOString(),
-    data: {
-      ...(supplier === undefined ? {} : { supplier }),
-      lines: lines.map(({ expiresIn, ...line }) => ({
-        ...line,
-        ...(expiresIn === undefined
-          ? {}
-          : { expiresAt: new Date(now + durationMs(expiresIn)).toISOString() }),
-      })),
-    },
-  };
-}
+export type Send = (commands: readonly SampleCommand[]) => Promise<void>;
 
 /** Deliveries for what is at or below its safety stock: from its supplier, or from our own pots. */
-export function deliveryCommands(box: Box, ports: Ports): Command[] {
+export function deliveryCommands(box: Box, ports: Ports): SampleCommand[] {
   const { ledger, receiving } = box.parts;
   const kitchen = receiving.knowledge.at(ports.now())?.kitchen;
   if (!kitchen) return [];

@@ -9,8 +9,8 @@ type Said = Words & { readonly status: readonly number[] };
 export const PROBLEMS = {
   unauthorized: {
     status: [401],
-    en: 'No token, or a wrong one. The admin token is in secrets.json of the data folder; a terminal uses its own password.',
-    zh: '缺少令牌或令牌错误。管理员令牌在数据目录的 secrets.json 中；终端使用自己的密码。',
+    en: 'No token, or a wrong one. The admin token is in secrets.json of the data folder; a terminal uses its own password; a tablet pairs for a token of its own, and pairs again after it was locked out.',
+    zh: '缺少令牌或令牌错误。管理员令牌在数据目录的 secrets.json 中；终端使用自己的密码；平板通过配对获得令牌，停用后需重新配对。',
   },
   bad_signature: {
     status: [401],
@@ -19,8 +19,53 @@ export const PROBLEMS = {
   },
   forbidden: {
     status: [403],
-    en: 'A terminal may send its own events, nothing else. Use the admin token.',
-    zh: '终端只能发送自己的事件。其他操作请使用管理员令牌。',
+    en: 'A terminal may send its own events, nothing else; a tablet may not set up the box. Use the admin token.',
+    zh: '终端只能发送自己的事件；平板不能设置主机。其他操作请使用管理员令牌。',
+  },
+  pin_needed: {
+    status: [403],
+    en: 'This needs a manager: get a pass with POST /passes, send it as Larder-Pass, and send the same again. A command refused so is not remembered.',
+    zh: '此操作需要店长：用 POST /passes 获取授权并以 Larder-Pass 发送，再原样重发。因此被拒的命令不会被记住。',
+  },
+  wrong_pin: {
+    status: [403],
+    en: 'Nobody here has this PIN or badge.',
+    zh: 'PIN 或工牌不正确。',
+  },
+  wrong_code: {
+    status: [403],
+    en: 'The pairing code is not known, was used, or is older than 10 minutes. Ask for a new one.',
+    zh: '配对码无效、已使用或已超过 10 分钟。请重新获取。',
+  },
+  too_many_tries: {
+    status: [429],
+    en: '5 wrong tries. Wait for Retry-After seconds.',
+    zh: '连续 5 次错误。请等待 Retry-After 秒。',
+  },
+  say_who: {
+    status: [409],
+    en: 'More than one person has this PIN. Say who with `user`.',
+    zh: '多人使用同一 PIN。请用 user 指明人员。',
+  },
+  bad_body: {
+    status: [400],
+    en: 'The body is not what this call takes; the answer says what is expected.',
+    zh: '请求体不符合要求；应答中说明了所需内容。',
+  },
+  not_new: {
+    status: [409],
+    en: 'The box has a recipe book, or sales. The sample and a restore by the page are for a new box; otherwise stop it and use larder restore.',
+    zh: '主机已有配方册或销售。演示数据与页面恢复仅用于新主机；否则请停止主机并使用 larder restore。',
+  },
+  busy: {
+    status: [409],
+    en: 'A backup is being restored already. Wait for it.',
+    zh: '正在恢复另一备份。请稍候。',
+  },
+  bad_backup: {
+    status: [422],
+    en: 'The file is no good backup; nothing was changed. `detail` says what is wrong with it.',
+    zh: '备份文件不可用，未做任何更改。原因见 detail。',
   },
   not_found: {
     status: [404],

@@ -36,6 +36,19 @@ export const REFUSALS = {
   no_moves: { en: 'The entry moved no stock.', zh: '该记录没有库存变动。' },
   not_open: { en: 'The event is not waiting for anybody.', zh: '该事件不在待处理中。' },
   no_gap: { en: 'No numbers are missing in this range.', zh: '该范围内没有缺失的序号。' },
+  user_exists: {
+    en: 'Somebody with this id works here already. Use user.edit, or another id.',
+    zh: '该编号的人员已存在。请用 user.edit,或换一个编号。',
+  },
+  unknown_user: { en: 'Nobody here has this id.', zh: '没有该编号的人员。' },
+  device_exists: {
+    en: 'A tablet with this id was paired before. Choose another id.',
+    zh: '该编号的设备已配对过。请换一个编号。',
+  },
+  unknown_device: {
+    en: 'No paired tablet has this id, or it was locked out.',
+    zh: '没有该编号的已配对设备,或已停用。',
+  },
   bad_setting: { en: 'The setting does not take this value.', zh: '该设置不接受此值。' },
   nothing_named: { en: 'Name an item, a lot or a dish.', zh: '请指明物料、批次或菜品。' },
   two_named: {

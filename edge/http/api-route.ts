@@ -16,12 +16,12 @@ export type Parameter = {
 };
 
 export type Route = {
-  readonly method: 'get' | 'post' | 'put';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   /** As OpenAPI writes it: `/api/v1/sales/{saleId}`. */
   readonly path: string;
   readonly tag: Tag;
-  /** none: anybody; terminal: a terminal for itself, or the admin. */
-  readonly auth: 'none' | 'terminal' | 'admin';
+  /** none: anybody; terminal: a terminal for itself, or the admin; device: a paired tablet, or the admin. */
+  readonly auth: 'none' | 'terminal' | 'device' | 'admin';
   readonly summary: Words;
   readonly detail?: Words;
   readonly parameters?: readonly Parameter[];
@@ -46,6 +46,8 @@ export const TAGS = {
   sales: { en: 'Sales, events, days', zh: '销售、事件与营业日' },
   book: { en: 'Recipe book', zh: '配方册' },
   commands: { en: 'Commands', zh: '命令' },
+  people: { en: 'People and tablets', zh: '人员与平板' },
+  setup: { en: 'First set-up', zh: '首次设置' },
   system: { en: 'The box', zh: '主机' },
   documents: { en: 'Documents', zh: '接口文档' },
 } as const satisfies Readonly<Record<string, Words>>;
@@ -81,9 +83,19 @@ export const inPath = (
   example,
 });
 
+/** A manager's pass, on a paired tablet. */
+export const passHeader: Parameter = {
+  name: 'Larder-Pass',
+  in: 'header',
+  words: {
+    en: "a manager's pass from POST /passes; a tablet needs one for money, master data and other people's records",
+    zh: '店长授权(来自 POST /passes);平板涉及金额、基础资料及他人记录时需要',
+  },
+};
+
 const NOT_SIGNED_IN: readonly ProblemCode[] = ['unauthorized', 'forbidden'];
 
-/** A route that only reads; everything below `/api/v1` needs the admin. */
+/** A route that only reads; everything below `/api/v1` needs the admin or a paired tablet. */
 export function read(
   tag: Tag,
   path: string,
@@ -100,7 +112,7 @@ export function read(
     method: 'get',
     path,
     tag,
-    auth: open ? 'none' : 'admin',
+    auth: open ? 'none' : 'device',
     summary,
     ...(more.parameters ? { parameters: more.parameters } : {}),
     answer: {

@@ -5,7 +5,7 @@ import { commandSchema, commandSchemas } from '#recipes/contracts/command.ts';
 import { commandResultsSchema, eventResultsSchema } from './api-answers.ts';
 import { posEventSchema } from './api-events.ts';
 import { BOOK_EXAMPLE, COMMANDS_EXAMPLE, EVENT_EXAMPLES, RESULT_EXAMPLE } from './api-examples.ts';
-import type { Parameter, Route } from './api-route.ts';
+import { type Parameter, passHeader, type Route } from './api-route.ts';
 import { bookAdoptedSchema, speedSchema } from './api-state.ts';
 
 const JSON_TYPE = 'application/json';
@@ -111,12 +111,24 @@ export const WRITE_ROUTES: readonly Route[] = [
     method: 'post',
     path: '/api/v1/commands',
     tag: 'commands',
-    auth: 'admin',
+    auth: 'device',
     summary: { en: 'The one way to write for people and scripts', zh: '人员与脚本写入的唯一入口' },
     detail: {
       en: 'Each command carries an id made where it was born: the same id again has no effect and gets the first answer. An applied command names the seq of its entry in the ledger.',
       zh: '每条命令自带编号:同一编号重发不会重复生效,返回首次结果。生效的命令会给出账本记录的 seq。',
     },
+    parameters: [
+      {
+        name: 'dryRun',
+        in: 'query',
+        schema: { type: 'string', enum: ['1', 'true'] },
+        words: {
+          en: 'say what would happen; nothing does, and the ids stay unused',
+          zh: '仅预演:说明将发生什么,不做任何更改,编号可再用',
+        },
+      },
+      passHeader,
+    ],
     request: {
       types: [JSON_TYPE],
       schema: commandsRequest,
@@ -151,7 +163,7 @@ export const WRITE_ROUTES: readonly Route[] = [
     method: 'put',
     path: '/api/v1/book',
     tag: 'book',
-    auth: 'admin',
+    auth: 'device',
     summary: { en: 'Adopt a recipe book, whole', zh: '启用配方册(整册)' },
     detail: {
       en: 'All mistakes are listed at once and then nothing changes. Sales that waited for it post by themselves.',
@@ -179,6 +191,7 @@ export const WRITE_ROUTES: readonly Route[] = [
         words: { en: 'ETag of the book you started from', zh: '所基于的配方册的 ETag' },
         example: '"3"',
       },
+      passHeader,
     ],
     request: {
       types: [JSON_TYPE, 'application/yaml'],
@@ -202,6 +215,7 @@ export const WRITE_ROUTES: readonly Route[] = [
     problems: [
       'unauthorized',
       'forbidden',
+      'pin_needed',
       'bad_book',
       'bad_time',
       'book_changed',
@@ -213,7 +227,7 @@ export const WRITE_ROUTES: readonly Route[] = [
     method: 'post',
     path: '/api/v1/demo/speed',
     tag: 'system',
-    auth: 'admin',
+    auth: 'device',
     summary: { en: 'How fast the simulated POS of the demo sells', zh: '演示收银端的销售速度' },
     request: { types: [JSON_TYPE], schema: speedSchema, examples: { double: { speed: 2 } } },
     answer: {

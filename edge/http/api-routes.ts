@@ -1,7 +1,15 @@
 /** Every route the box has, one row each: a test compares them with what is registered, both ways. */
 import type { Route } from './api-route.ts';
+import { PEOPLE_ROUTES } from './api-routes-people.ts';
 import { READ_ROUTES } from './api-routes-read.ts';
+import { SETUP_ROUTES } from './api-routes-setup.ts';
 import { STATE_ROUTES } from './api-routes-state.ts';
 import { WRITE_ROUTES } from './api-routes-write.ts';
 
-export const ROUTES: readonly Route[] = [...WRITE_ROUTES, ...READ_ROUTES, ...STATE_ROUTES];
+export const ROUTES: readonly Route[] = [
+  ...WRITE_ROUTES,
+  ...READ_ROUTES,
+  ...STATE_ROUTES,
+  ...PEOPLE_ROUTES,
+  ...SETUP_ROUTES,
+];

@@ -45,6 +45,12 @@ export const statusSchema = z
     events: count,
     sales: count,
     seq: count,
+    hq: z.strictObject({
+      configured: z.boolean(),
+      ackedSeq: count.nullable().meta({ description: 'how far head office has confirmed' }),
+    }),
+    setup: z.strictObject({ done: z.boolean() }),
+    settings: z.strictObject({ showMoney: z.boolean(), blindCounts: z.boolean() }),
     demo: z.boolean(),
     speed: z.number().optional(),
   })

@@ -12,6 +12,8 @@ import { type PeopleRouteParts, pairRoute, peopleRoutes } from './people-routes.
 import { type PosRouteParts, posRoutes } from './pos-routes.ts';
 import { notFound, problem } from './problem.ts';
 import { saleRoutes } from './sale-routes.ts';
+import { scaleRoutes } from './scale-routes.ts';
+import { RESTORE_PATH, type SetupRouteParts, setupRoutes } from './setup-routes.ts';
 import { staticPages } from './static.ts';
 import { type StockRouteParts, stockRoutes } from './stock-routes.ts';
 import { type SystemRouteParts, systemRoutes } from './system-routes.ts';
@@ -24,6 +26,8 @@ export type AppParts = {
   readonly book: BookRouteParts;
   readonly system: SystemRouteParts;
   readonly people: PeopleRouteParts;
+  readonly setup: SetupRouteParts;
+  readonly scale: Parameters<typeof scaleRoutes>[0];
   readonly metrics: Metrics;
   /** What stands in the way of selling now; empty = ready. */
   readonly unready: () => readonly string[];
@@ -64,7 +68,8 @@ export function createApp(parts: AppParts): Hono {
   });
   app.get('/metrics', async (c) => c.text(await parts.metrics.text()));
   app.route('/api', docRoutes(parts.store));
-  app.use('/api/v1/*', bodyLimit({ maxSize: BODY_MAX, onError: tooLarge }));
+  const limited = bodyLimit({ maxSize: BODY_MAX, onError: tooLarge });
+  app.use('/api/v1/*', (c, next) => (c.req.path === RESTORE_PATH ? next() : limited(c, next)));
   app.route('/api/v1', api(parts));
   app.route('/', staticPages(parts.pages));
   app.notFound((c) => problem(c, 404, 'not_found', notFound(c.req.path)));
@@ -96,6 +101,8 @@ function api(parts: AppParts): Hono<AuthEnv> {
   v1.route('/', bookRoutes(parts.book));
   v1.route('/', systemRoutes(parts.system));
   v1.route('/', peopleRoutes(parts.people));
+  v1.route('/', setupRoutes(parts.setup));
+  v1.route('/', scaleRoutes(parts.scale));
   return v1;
 }
 

@@ -51,7 +51,7 @@ td:first-child code { overflow-wrap: normal; white-space: nowrap; }
 .route { display: flex; gap: 10px; align-items: baseline; flex-wrap: wrap; margin: 0 0 4px; }
 .route code { padding: 0; background: none; font-size: 14.5px; font-weight: 600; }
 .verb { font: 650 12px/1 var(--mono); text-transform: uppercase; letter-spacing: 0.04em; color: var(--get); }
-.verb.post, .verb.put { color: var(--write); }
+.verb.post, .verb.put, .verb.delete { color: var(--write); }
 .badge { padding: 1px 8px; border: 1px solid var(--line); border-radius: 99px; color: var(--muted); font-size: 12px; white-space: nowrap; }
 details { margin: 8px 0; }
 summary { color: var(--link); cursor: pointer; font-size: 14px; }

@@ -72,7 +72,7 @@ function makeOpenApi(): OpenApi {
           type: 'http',
           scheme: 'bearer',
           description:
-            'the admin token, or the password of a terminal for its own events; both are in secrets.json',
+            'the admin token, or the password of a terminal for its own events (both are in secrets.json), or the token a tablet got by pairing',
         },
       },
     },

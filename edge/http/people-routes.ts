@@ -28,7 +28,7 @@ export type PeopleRouteParts = {
   readonly denied: (who: string, what: string) => void;
 };
 
-const proofSchema = z.union([
+export const proofSchema = z.union([
   z.strictObject({ user: idSchema.optional(), pin: z.string().max(64) }),
   z.strictObject({ user: idSchema.optional(), badge: z.string().max(256) }),
 ]);
@@ -36,7 +36,7 @@ export const pairingSchema = z.strictObject({
   name: z.string().min(1).max(64),
   station: z.string().max(64).optional(),
 });
-const codeSchema = z.strictObject({ code: z.string().max(64) });
+export const codeSchema = z.strictObject({ code: z.string().max(64) });
 
 /** What needs a token. */
 export function peopleRoutes(parts: PeopleRouteParts): Hono<AuthEnv> {

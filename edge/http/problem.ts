@@ -48,6 +48,7 @@ const TITLES: Readonly<Record<number, string>> = {
   413: 'Too large',
   415: 'Not JSON',
   422: 'Not accepted',
+  429: 'Too many tries',
   500: 'Fault of the box',
   503: 'Cannot store now',
 };

@@ -1,0 +1,101 @@
+/** A real Chromium for the tests of the pages, and how a page of a box is opened in it. */
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+export const CHROMIUM = [
+  process.env['LARDER_CHROMIUM'] ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find((path) => path !== '' && existsSync(path));
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Says loudly what is missing: a test that hides is worse than one that fails. */
+export function chromiumMissing(): boolean {
+  if (CHROMIUM !== undefined) return false;
+  console.warn(
+    'SKIPPED: no Chromium found. Install it (apt-get install chromium) or set LARDER_CHROMIUM.',
+  );
+  return true;
+}
+
+/** @throws when there is no Chromium: ask `chromiumMissing` first */
+export function launchChromium(): Promise<Browser> {
+  if (CHROMIUM === undefined) throw new Error('no Chromium found');
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+}
+
+export type TabletOptions = {
+  readonly lang?: 'zh' | 'en';
+  readonly theme?: 'dark' | 'light';
+  readonly width?: number;
+  readonly height?: number;
+  /** Milliseconds by which this tablet's clock goes ahead. */
+  readonly clockAhead?: number;
+};
+
+export type Tablet = {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** What the page complained about on its console. */
+  readonly complaints: string[];
+};
+
+/** A tablet of its own (storage included), signed in to the box. */
+export async function openTablet(
+  browser: Browser,
+  box: { readonly url: string; readonly token: string },
+  screen: string,
+  options: TabletOptions = {},
+): Promise<Tablet> {
+  const { lang = 'en', theme = 'dark', width = 1280, height = 800, clockAhead = 0 } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: lang === 'zh' ? 'zh-CN' : 'en-US',
+  });
+  await context.addInitScript(
+    ([token, language, light]) => {
+      localStorage.setItem('larder.token', token);
+      if (localStorage.getItem('larder.lang') === null)
+        localStorage.setItem('larder.lang', language);
+      if (localStorage.getItem('larder.theme') === null)
+        localStorage.setItem('larder.theme', light);
+    },
+    [box.token, lang, theme] as const,
+  );
+  if (clockAhead !== 0) await context.addInitScript(shiftClock, clockAhead);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(`${box.url}/#/${screen}`);
+  await page.locator(`[data-screen="${screen}"]`).waitFor();
+  return { context, page, complaints };
+}
+
+/** Runs in the page: a clock that is wrong by `ahead`, and by what a test adds in `__clock` later. */
+function shiftClock(ahead: number): void {
+  const Real = Date;
+  const shift = () => ahead + Number(sessionStorage.getItem('__clock') ?? 0);
+  class Shifted extends Real {
+    constructor(...given: ConstructorParameters<typeof Date> | []) {
+      if (given.length === 0) super(Real.now() + shift());
+      else super(...(given as ConstructorParameters<typeof Date>));
+    }
+    static override now(): number {
+      return Real.now() + shift();
+    }
+  }
+  globalThis.Date = Shifted as DateConstructor;
+}
