@@ -2,7 +2,7 @@
  * Waste and consumption name a lot, an item or a cooked dish. A dish is exploded through its recipe, so
  * that a thrown-away bowl takes the same ingredients as a sold one.
  */
-import { MICRO, type Micro, microFromDecimal, scaleMicro } from '#recipes/amount.ts';
+import { AmountOverflow, type Micro, microFromDecimal, scaleMicro } from '#recipes/amount.ts';
 import type { Refusal } from '../commands/execute.ts';
 import { refuse } from '../refuse.ts';
 import { badQuantity, findGoods } from './find-goods.ts';
@@ -78,7 +78,14 @@ function dish(
   sku: string,
   at: number,
 ): Meant | Refusal {
-  const qty = microFromDecimal(said.qty ?? 1);
+  const qty = readPortions(said.qty ?? 1);
+  if (qty === undefined) {
+    return refuse(
+      'bad_quantity',
+      'qty: how many of the dish, without a unit: "1" or "0.5"',
+      'qty:请填写份数,不带单位,例如“1”或“0.5”',
+    );
+  }
   if (qty <= 0) return badQuantity();
   const modifiers = (said.modifiers ?? []).map((m) => ({ sku: m.sku, qty: String(m.qty ?? 1) }));
   const line = { lineId: '1', sku, qty: '1', modifiers };
@@ -102,5 +109,15 @@ function dish(
     .filter(({ amount }) => amount > 0);
   const meaning = inForce.kitchen.meaning(sku);
   const recipe = meaning?.kind === 'dish' ? { recipe: meaning.recipe } : {};
-  return { takes, book: answer.book, subject: { sku, ...recipe, qty: qty === 0 ? MICRO : qty } };
+  return { takes, book: answer.book, subject: { sku, ...recipe, qty } };
+}
+
+/** Millionths of a dish; undefined when it is no plain number. */
+function readPortions(qty: string | number): Micro | undefined {
+  try {
+    return microFromDecimal(qty);
+  } catch (error) {
+    if (error instanceof RangeError && !(error instanceof AmountOverflow)) return undefined;
+    throw error;
+  }
 }
