@@ -5,6 +5,7 @@
 import { decimalFromMicro, type Micro } from '#recipes/amount.ts';
 import type { TrimLog } from '#recipes/contracts/kitchen-command.ts';
 import type { Kitchen, StockItem } from '#recipes/kitchen.ts';
+import { UNALLOCATED } from '#recipes/ledger/entry.ts';
 import { PLACES } from '#recipes/ledger/place.ts';
 import { microFromRational, toNumber } from '#recipes/rational.ts';
 import { type BalancedOut, type BalancedTrim, balanceTrim } from '#recipes/waste/trim.ts';
@@ -34,6 +35,7 @@ export function logTrim(parts: KitchenParts, data: TrimLog, context: CommandCont
   const balanced = balanceTrim(amount, said, source.item.yield, taken.cost);
   if ('code' in balanced) return unbalanced(balanced.code, balanced.over, source.item);
   const lots = post(parts, draft, { ...inForce, source, balanced, amount, at: context.occurredAt });
+  if (isRefusal(lots)) return lots;
   const note = noteOf(data, source, amount, balanced, lots, taken.cost);
   const seq = appendOfCommand(parts, { kind: 'trim', note, book: inForce.book }, context, draft);
   const standard = toNumber(source.item.yield);
@@ -64,11 +66,12 @@ function readOuts(kitchen: Kitchen, source: StockItem, data: TrimLog): ReadOut[]
   const outs: ReadOut[] = [];
   for (const [i, out] of data.outs.entries()) {
     const item = out.item === source.id && out.to === 'usable' ? undefined : out.item;
-    if (out.to === 'reuse' && item === undefined) {
+    // As the source itself it would not have left it: that is what "usable" says.
+    if (out.to === 'reuse' && (item === undefined || item === source.id)) {
       return refuse(
         'offcut_item_needed',
-        `outs[${i}].item: say which item the offcut becomes`,
-        `outs[${i}].item:请指明边角料归入哪种物料`,
+        `outs[${i}].item: say which other item the offcut becomes`,
+        `outs[${i}].item:请指明边角料归入哪种其他物料`,
       );
     }
     if (item !== undefined && !kitchen.items.has(item)) return unknownItem(item, `outs[${i}].item`);
@@ -111,7 +114,11 @@ type Posting = {
 };
 
 /** @returns the lot codes of the destinations, by index */
-function post(parts: KitchenParts, draft: Draft, posting: Posting): (string | undefined)[] {
+function post(
+  parts: KitchenParts,
+  draft: Draft,
+  posting: Posting,
+): (string | undefined)[] | Refusal {
   const { kitchen, source, balanced, at } = posting;
   const { number: item, lot } = source;
   const from = PLACES.production;
@@ -132,15 +139,21 @@ function post(parts: KitchenParts, draft: Draft, posting: Posting): (string | un
       parent: lot?.id ?? null,
     });
   }
-  return balanced.outs.map((out, line) => {
-    if (out.to === 'usable' && out.item === undefined) return keptCode;
-    if (out.to === 'staff' || out.to === 'bin') {
-      const place = out.to === 'staff' ? PLACES.staff : PLACES.trim;
-      if (out.beyond > 0) draft.move({ line, item, lot: 0, from, to: place, amount: out.beyond });
-      return undefined;
+  const lots: (string | undefined)[] = [];
+  for (const [line, out] of balanced.outs.entries()) {
+    if (out.to === 'usable' && out.item === undefined) lots.push(keptCode);
+    else if (out.to === 'staff' || out.to === 'bin') {
+      const to = out.to === 'staff' ? PLACES.staff : PLACES.trim;
+      const lot = UNALLOCATED;
+      if (out.beyond > 0) draft.move({ line, item, lot, from, to, amount: out.beyond });
+      lots.push(undefined);
+    } else {
+      const code = makeOffcut(parts, draft, kitchen, { out, line, at, source });
+      if (typeof code === 'object') return code;
+      lots.push(code);
     }
-    return makeOffcut(parts, draft, kitchen, { out, line, at, source });
-  });
+  }
+  return lots;
 }
 
 /** A lot that was trimmed whole keeps its label; of a part, the label names the part. */
@@ -163,7 +176,7 @@ function makeOffcut(
   draft: Draft,
   kitchen: Kitchen,
   made: { out: BalancedOut; line: number; at: number; source: Goods },
-): string | undefined {
+): string | undefined | Refusal {
   const { out, line, at, source } = made;
   const target = kitchen.items.get(out.item ?? '');
   if (!target || out.qty === 0) return undefined;
@@ -172,7 +185,9 @@ function makeOffcut(
     target.unit === source.item.unit
       ? out.qty
       : target.convert(`${decimalFromMicro(out.qty)} ${source.item.unit}`);
-  const code = lotCode(parts, at, line);
+  if (amount === 0) return badQuantity(`outs[${line}].qty`);
+  // The first code is the one of what is kept: no two lots of a trim carry the same.
+  const code = lotCode(parts, at, line + 1);
   makeLot(parts, draft, {
     line,
     item: parts.ledger.items.number(target.id, target.unit),
