@@ -71,27 +71,34 @@ export function executeCommand(
   // What was carried out before is only answered again: that needs nobody's leave.
   if (forbidden && !parts.commands.find(command.id)) return resultOf(command.id, forbidden);
   const content = contentOf(command);
-  let after: (() => void) | undefined;
-  const result = parts.ledger.transact((): CommandResult => {
-    const known = parts.commands.find(command.id);
-    if (known) {
-      if (sameJson(known.content, JSON.parse(JSON.stringify(content)))) {
-        return { ...known.result, status: 'duplicate' };
-      }
-      return { id: command.id, status: 'conflict', code: 'id_conflict', message: CONFLICT };
-    }
-    const carried = carryOut(parts, command, sender);
-    const fresh = resultOf(command.id, carried);
+  const remember = (result: CommandResult) =>
     parts.commands.insert({
       id: command.id,
       receivedAt: parts.now(),
       content,
-      result: fresh,
+      result,
       device: sender.device,
     });
-    if (carried.ok) after = carried.after;
-    return fresh;
-  });
+  let after: (() => void) | undefined;
+  const result = answerOf(() =>
+    parts.ledger.transact((): CommandResult => {
+      const known = parts.commands.find(command.id);
+      if (known) {
+        if (sameJson(known.content, JSON.parse(JSON.stringify(content)))) {
+          return { ...known.result, status: 'duplicate' };
+        }
+        return { id: command.id, status: 'conflict', code: 'id_conflict', message: CONFLICT };
+      }
+      const carried = carryOut(parts, command, sender);
+      const fresh = resultOf(command.id, carried);
+      // Half of it may be worked out already: a refusal leaves nothing behind but itself.
+      if (!carried.ok) throw new PutBack(fresh);
+      remember(fresh);
+      after = carried.after;
+      return fresh;
+    }),
+  );
+  if (result.status === 'rejected') parts.ledger.transact(() => remember(result));
   after?.();
   return result;
 }
@@ -107,24 +114,29 @@ export function rehearseCommand(
 ): CommandResult {
   const forbidden = parts.forbids(command, sender);
   if (forbidden) return resultOf(command.id, forbidden);
-  try {
+  return answerOf(() =>
     parts.ledger.transact(() => {
-      throw new Rehearsed(resultOf(command.id, carryOut(parts, command, sender)));
-    });
-  } catch (error) {
-    if (error instanceof Rehearsed) return error.result;
-    throw error;
-  }
-  throw new Error('a rehearsal ends by throwing');
+      throw new PutBack(resultOf(command.id, carryOut(parts, command, sender)));
+    }),
+  );
 }
 
-/** Carries the answer of a rehearsal out of the transaction that it ends. */
-class Rehearsed extends Error {
-  override readonly name = 'Rehearsed';
+/** Carries an answer out of the transaction that it ends: everything done in it is put back. */
+class PutBack extends Error {
+  override readonly name = 'PutBack';
   readonly result: CommandResult;
   constructor(result: CommandResult) {
-    super('rehearsed');
+    super('put back');
     this.result = result;
+  }
+}
+
+function answerOf(work: () => CommandResult): CommandResult {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof PutBack) return error.result;
+    throw error;
   }
 }
 
