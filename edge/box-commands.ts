@@ -68,7 +68,7 @@ function handlersOf(parts: BoxParts, effects: Effects): Handlers {
       barcodes: openBarcodeStore(db),
       orders: parts.purchasing.orders,
     }),
-    ...countCommands(),
+    ...countCommands(parts.counting.parts, parts.counting.settler.settle),
     ...orderCommands({ ledger, dayOf, ...parts.purchasing }),
     ...peopleCommands({ ...parts, dayOf, revoked: effects.deviceRevoked }),
     'entry.reverse': (data, context) =>

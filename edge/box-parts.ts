@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { businessCalendar } from '#recipes/time/business-day.ts';
+import { openCounting } from './box-counting.ts';
 import { openPurchasing } from './box-purchasing.ts';
 import { openCommandStore } from './commands/command-store.ts';
 import type { Config } from './config.ts';
@@ -106,6 +107,13 @@ export function openBoxParts(
       now: ports.now,
     }),
     inferred,
+    counting: openCounting(db, {
+      ledger,
+      knowledge: receiving.knowledge,
+      lots,
+      dayOf: receiving.dayOf,
+      now: ports.now,
+    }),
     close() {
       db.close();
       unlock();
