@@ -1,0 +1,159 @@
+/** Who counted what, how often, by which lot; undoing, restoring, and older counts. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type CountBox, receiveEggs, startCountBox } from './count-box.ts';
+
+let box: CountBox;
+beforeEach(async () => {
+  box = await startCountBox();
+  await receiveEggs(box, 0, 100, 'A');
+});
+afterEach(async () => {
+  expect(box.breaches()).toEqual([]);
+  await box.stop();
+});
+
+test('two counters on one place: both kept, the latest counts, the difference is shown', async () => {
+  await box.observe(11, 'C1', 'egg', '40', { place: 'fridge', actor: 'li' });
+  await box.observe(10, 'C1', 'egg', '44', { place: 'fridge', actor: 'wang' });
+  await box.observe(12, 'C1', 'egg', '50', { place: 'dry store' });
+  const view = await box.view('C1');
+  expect(view.lines).toMatchObject([
+    { place: 'fridge', qty: '40', kept: [{ qty: '44', actor: 'wang' }], disagreement: '-4' },
+    { place: 'dry store', qty: '50', kept: [] },
+  ]);
+  expect(await box.post(13, 'C1')).toMatchObject([{ counted: '90', variance: '-10' }]);
+});
+
+test('a recount is another observation; none is not skipped', async () => {
+  await box.at(0, 'delivery.receive', { lines: [{ item: 'rice', qty: '5 kg' }] });
+  await box.observe(10, 'C1', 'egg', '9');
+  await box.observe(11, 'C1', 'egg', '90');
+  await box.observe(11, 'C1', 'leek', '0');
+  expect(await box.post(12, 'C1')).toMatchObject([
+    { item: 'egg', counted: '90' },
+    { item: 'leek' },
+  ]);
+  expect(await box.settled('egg')).toBe(90);
+  expect(await box.settled('rice')).toBe(5000);
+  await box.observe(14, 'C1', 'rice', '0');
+  expect(await box.post(15, 'C1')).toMatchObject([{ item: 'rice', variance: '-5000', cost: null }]);
+  expect(await box.settled('rice')).toBe(0);
+});
+
+test('a late observation of a posted count changes nothing until it is posted again', async () => {
+  await box.observe(10, 'C1', 'egg', '90');
+  await box.post(12, 'C1');
+  await box.sell(13, 1);
+  await box.observe(11, 'C1', 'egg', '95', { actor: 'li' });
+  expect(await box.settled('egg')).toBe(88);
+  expect((await box.view('C1')).state).toBe('open');
+  expect(await box.post(14, 'C1')).toMatchObject([{ book: '90', counted: '95', variance: '5' }]);
+  expect(await box.settled('egg')).toBe(93);
+  const again = await box.at(15, 'count.post', { count: 'C1' });
+  expect(again).toMatchObject({ status: 'rejected', code: 'nothing_counted' });
+});
+
+test('lots are counted by themselves when every observation names one', async () => {
+  await receiveEggs(box, 1, 50, 'B');
+  await box.observe(10, 'C1', 'egg', '90', { lot: 'A' });
+  await box.observe(11, 'C1', 'egg', '55', { lot: 'B' });
+  expect(await box.post(12, 'C1')).toMatchObject([
+    { lot: 'A', variance: '-10' },
+    { lot: 'B', variance: '5' },
+  ]);
+  expect(await box.lots('egg')).toEqual({ A: 90, B: 55 });
+  await box.sell(5, 3);
+  expect(await box.lots('egg')).toEqual({ A: 90, B: 55 });
+});
+
+test('one observation without a lot makes it a count of the whole item', async () => {
+  await receiveEggs(box, 1, 50, 'B');
+  await box.observe(10, 'C1', 'egg', '90', { lot: 'A' });
+  await box.observe(11, 'C1', 'egg', '65');
+  expect(await box.post(12, 'C1')).toMatchObject([{ lot: null, counted: '155', variance: '5' }]);
+  expect(await box.lots('egg')).toEqual({ A: 100, B: 55 });
+});
+
+test('sales after the count that a lot cannot have given come from the others', async () => {
+  await receiveEggs(box, 1, 50, 'B');
+  await box.observe(10, 'C1', 'egg', '40', { lot: 'A' });
+  await box.observe(10, 'C1', 'egg', '50', { lot: 'B' });
+  await box.sell(11, 30);
+  expect(await box.post(12, 'C1')).toMatchObject([
+    { book: '100', variance: '-60' },
+    { book: '50' },
+  ]);
+  expect(await box.lots('egg')).toEqual({ B: 30 });
+});
+
+test('a surplus goes to the newest lot, even one that is used up', async () => {
+  await box.sell(2, 50);
+  await box.observe(10, 'C1', 'egg', '6');
+  expect(await box.post(11, 'C1')).toMatchObject([{ book: '0', variance: '6', cost: '9.00' }]);
+  expect(await box.lots('egg')).toEqual({ A: 6 });
+});
+
+test('a surplus first fills what was taken without a lot', async () => {
+  await box.sell(2, 55);
+  await box.observe(10, 'C1', 'egg', '6');
+  expect(await box.post(11, 'C1')).toMatchObject([{ book: '-10', variance: '16' }]);
+  expect(await box.lots('egg')).toEqual({ A: 6 });
+});
+
+test('undoing a post un-counts it with what came late; restoring counts again', async () => {
+  await box.observe(10, 'C1', 'egg', '90');
+  await box.post(20, 'C1');
+  await box.sell(5, 4);
+  expect(await box.settled('egg')).toBe(90);
+  const undo = await box.reverse(21, box.lastPost);
+  expect(await box.settled('egg')).toBe(92);
+  expect((await box.view('C1')).state).toBe('open');
+  await box.sell(6, 1);
+  expect(await box.settled('egg')).toBe(90);
+  const restored = await box.reverse(22, undo);
+  expect(await box.settled('egg')).toBe(90);
+  expect((await box.view('C1')).items).toMatchObject([{ variance: '0' }]);
+  await box.reverse(23, restored);
+  expect(await box.settled('egg')).toBe(90);
+  await box.sell(7, 1);
+  expect(await box.settled('egg')).toBe(88);
+});
+
+test('after an undo the count before it decides again', async () => {
+  await box.observe(10, 'C1', 'egg', '90');
+  await box.post(11, 'C1');
+  await box.observe(20, 'C2', 'egg', '70');
+  await box.post(21, 'C2');
+  const second = box.lastPost;
+  await box.sell(5, 4);
+  expect(await box.settled('egg')).toBe(70);
+  await box.reverse(22, second);
+  expect(await box.settled('egg')).toBe(90);
+  await box.sell(6, 1);
+  expect(await box.settled('egg')).toBe(90);
+});
+
+test('an older count that is posted later does not move what a newer one said', async () => {
+  await box.observe(20, 'C2', 'egg', '70');
+  await box.post(21, 'C2');
+  await box.observe(10, 'C1', 'egg', '90');
+  expect(await box.post(22, 'C1')).toMatchObject([{ book: '100', variance: '-10' }]);
+  expect(await box.settled('egg')).toBe(70);
+});
+
+test('an observation can be undone, and a post of nothing else then knows no count', async () => {
+  const seen = await box.observe(10, 'C1', 'egg', '90');
+  await box.reverse(11, seen);
+  const said = await box.at(12, 'count.post', { count: 'C1' });
+  expect(said).toMatchObject({ status: 'rejected', code: 'unknown_count' });
+});
+
+test.each([
+  ['count.observe', { count: 'C1', item: 'nothing', qty: '1' }, 'unknown_item'],
+  ['count.observe', { count: 'C1', item: 'egg', lot: 'Z', qty: '1' }, 'unknown_lot'],
+  ['count.observe', { count: 'C1', item: 'egg', qty: 'many' }, 'bad_quantity'],
+  ['count.observe', { count: 'C1', item: 'egg', qty: '1 parsec' }, 'unknown_unit'],
+  ['count.post', { count: 'C9' }, 'unknown_count'],
+])('%s %o is refused: %s', async (kind, data, code) => {
+  expect(await box.at(1, kind, data)).toMatchObject({ status: 'rejected', code });
+});
