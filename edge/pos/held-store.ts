@@ -23,6 +23,9 @@ export type HeldStore = {
   ofSale(sale: number): HeldLine[];
   /** Every line that waits, of sales after this one, oldest sale first. */
   all(limit: number, afterSale: number): HeldLine[];
+  /** Lines that wait for this code, oldest sale first. */
+  ofSku(sku: string, limit: number): HeldLine[];
+  countOfSku(sku: string): number;
   /** The codes most lines wait for first. */
   skus(): HeldSku[];
 };
@@ -37,6 +40,8 @@ export function openHeldStore(db: Db): HeldStore {
   const columns = 'SELECT sale, line, sku, modifier FROM held_line';
   const ofSale = db.prepare(`${columns} WHERE sale = ? ORDER BY line`);
   const all = db.prepare(`${columns} WHERE sale > ? ORDER BY sale, line LIMIT ?`);
+  const ofSku = db.prepare(`${columns} WHERE sku = ? ORDER BY sale, line LIMIT ?`);
+  const countOfSku = db.prepare('SELECT count(*) FROM held_line WHERE sku = ?').pluck();
   const skus = db.prepare(
     `SELECT sku, modifier, count(*) AS lines, min(sale) AS sale FROM held_line
       GROUP BY sku, modifier ORDER BY lines DESC LIMIT ${SKUS_MAX}`,
@@ -50,6 +55,8 @@ export function openHeldStore(db: Db): HeldStore {
     },
     ofSale: (sale) => ofSale.all(sale).map(withFlag<HeldLine>),
     all: (limit, afterSale) => all.all(afterSale, limit).map(withFlag<HeldLine>),
+    ofSku: (sku, limit) => ofSku.all(sku, limit).map(withFlag<HeldLine>),
+    countOfSku: (sku) => Number(countOfSku.get(sku)),
     skus: () => skus.all().map(withFlag<HeldSku>),
   };
 }

@@ -4,6 +4,7 @@ import type { EntryKind } from '#recipes/ledger/entry.ts';
 import type { Carried, CommandContext } from '../commands/execute.ts';
 import type { BookStore } from '../recipe-book/book-store.ts';
 import { STATUS } from './event-status.ts';
+import { effectOfMapping } from './mapping-effect.ts';
 import type { ReceiveParts } from './receive.ts';
 import { abandonRange, NO_EPOCH } from './sequence.ts';
 
@@ -36,6 +37,7 @@ export function mapSku(parts: RepairParts, data: SkuMap, context: CommandContext
   return {
     ok: true,
     seq,
+    data: effectOfMapping(parts, mapping),
     after: () => {
       parts.knowledge.learnMapping(mapping);
       parts.release();

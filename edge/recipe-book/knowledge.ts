@@ -36,16 +36,17 @@ export class Knowledge {
   }
 
   resolve(line: SoldLine, channel: string | undefined, soldAt: number): Resolved {
-    if (this.#mappings.get(line.sku)?.recipe === null) return NOTHING;
-    let first: Resolved | undefined;
-    for (let i = this.#indexAt(soldAt); i < this.#versions.length; i++) {
-      const answer = this.#resolveIn(this.#versions[i]?.version ?? 0, line, channel);
-      if (answer.kind !== 'held') return answer;
-      // A combo's parent takes only what its own recipe says, if it has one when it is sold.
-      if (line.kind === 'combo' && !answer.modifier) return NOTHING;
-      first ??= answer;
-    }
-    return first ?? { kind: 'held', sku: line.sku, modifier: false };
+    const said = this.#mappings.get(line.sku);
+    return this.#firstAnswer(line, said, soldAt, (book) => this.#resolveIn(book, line, channel));
+  }
+
+  /** What `resolve` would answer if `mapping` held; nothing is learned or kept. */
+  suppose(mapping: Mapping, line: SoldLine, channel: string | undefined, soldAt: number): Resolved {
+    const said = (sku: string) => (sku === mapping.sku ? mapping : this.#mappings.get(sku));
+    return this.#firstAnswer(line, said(line.sku), soldAt, (book) => {
+      const kitchen = this.kitchen(book);
+      return resolveLine({ book, kitchen, mapping: said, item: this.#item }, line, channel);
+    });
   }
 
   /** The book in force at an instant. */
@@ -79,6 +80,25 @@ export class Knowledge {
   learnMapping(mapping: Mapping): void {
     this.#mappings.set(mapping.sku, mapping);
     this.#answers.clear();
+  }
+
+  /** The answer of the book in force, or of the earliest later one that knows the dish. */
+  #firstAnswer(
+    line: SoldLine,
+    said: Mapping | undefined,
+    soldAt: number,
+    answerIn: (book: number) => Resolved,
+  ): Resolved {
+    if (said?.recipe === null) return NOTHING;
+    let first: Resolved | undefined;
+    for (let i = this.#indexAt(soldAt); i < this.#versions.length; i++) {
+      const answer = answerIn(this.#versions[i]?.version ?? 0);
+      if (answer.kind !== 'held') return answer;
+      // A combo's parent takes only what its own recipe says, if it has one when it is sold.
+      if (line.kind === 'combo' && !answer.modifier) return NOTHING;
+      first ??= answer;
+    }
+    return first ?? { kind: 'held', sku: line.sku, modifier: false };
   }
 
   #indexAt(instant: number): number {
