@@ -1,22 +1,12 @@
 /** The recipe book in force, and the door for a new one: checked whole, all mistakes at once. */
 import { type Context, Hono } from 'hono';
 import { parseBookText } from '#recipes/book/load.ts';
-import type { CommandResult } from '#recipes/contracts/command.ts';
-import type { Sender } from '../commands/execute.ts';
-import type { CheckedBook } from '../recipe-book/adopt.ts';
-import type { BookStore } from '../recipe-book/book-store.ts';
-import type { Knowledge } from '../recipe-book/knowledge.ts';
 import { type AuthEnv, pinNeeded } from './auth.ts';
+import { bookFileRoutes } from './book-file-routes.ts';
+import type { BookRouteParts } from './book-route-parts.ts';
 import { notFound, problem } from './problem.ts';
 
-export type BookRouteParts = {
-  readonly knowledge: Knowledge;
-  readonly books: BookStore;
-  readonly check: (input: unknown) => CheckedBook;
-  /** Adopts a book as a command; `validFrom` RFC 3339 or undefined for now. */
-  readonly adopt: (book: unknown, validFrom: string | undefined, sender: Sender) => CommandResult;
-  readonly now: () => number;
-};
+export type { BookRouteParts };
 
 export function bookRoutes(parts: BookRouteParts): Hono<AuthEnv> {
   const app = new Hono<AuthEnv>();
@@ -49,6 +39,7 @@ export function bookRoutes(parts: BookRouteParts): Hono<AuthEnv> {
       })),
     }),
   );
+  app.route('/', bookFileRoutes(parts));
   app.put('/book', async (c) => putBook(parts, c, await c.req.text()));
   return app;
 }
