@@ -19,17 +19,18 @@ export async function runBox(options: Omit<BoxOptions, 'restore'>): Promise<Runn
   let stopped = false;
 
   function restore(prepared: Prepared): void {
+    // As of the answer: what comes after it has been acknowledged, and must not be put aside.
+    const events = box.parts.receiving.events.nextNumber() - 1;
     ports.after(ANSWER_MS, () => {
       if (stopped) return;
-      restoring = swap(prepared).catch((error: unknown) =>
+      restoring = swap(prepared, events).catch((error: unknown) =>
         exit('could not start after a restore', error),
       );
     });
   }
 
-  async function swap(prepared: Prepared): Promise<void> {
-    const { file, receiving } = box.parts;
-    const events = receiving.events.nextNumber() - 1;
+  async function swap(prepared: Prepared, events: number): Promise<void> {
+    const { file } = box.parts;
     // Whoever had its address finds it there again.
     const { httpPort, mqttPort } = box;
     const again = { ...options, restore, config: { ...options.config, httpPort, mqttPort } };
