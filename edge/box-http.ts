@@ -4,12 +4,14 @@ import type { Hono } from 'hono';
 import type { Doors } from './box-doors.ts';
 import type { BoxParts } from './box-parts.ts';
 import { peopleAccess } from './box-people.ts';
+import { kitchenReads, recipeReads } from './box-reads.ts';
 import { openVendors } from './box-vendors.ts';
 import { createApp } from './http/app.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { News } from './http/news.ts';
 import type { SetupRouteParts } from './http/setup-routes.ts';
 import type { InboxItem } from './inbox/inbox-item.ts';
+import { openBarcodeStore } from './kitchen/barcode-store.ts';
 import type { Bus } from './pos/bus.ts';
 import { openSaleReader } from './pos/sale-view.ts';
 import { checkForBox } from './recipe-book/adopt.ts';
@@ -52,8 +54,19 @@ export function boxApp(http: HttpParts): Hono {
       now: ports.now,
       log,
     },
-    stock: { ledger, lots, moves, knowledge, board, now: ports.now, dayOf: receiving.dayOf },
+    stock: {
+      ledger,
+      lots,
+      moves,
+      barcodes: openBarcodeStore(parts.db),
+      knowledge,
+      board,
+      now: ports.now,
+      dayOf: receiving.dayOf,
+    },
     sales: openSaleReader({ ...receiving, lots }),
+    kitchen: kitchenReads(parts),
+    recipes: recipeReads(parts),
     book: {
       knowledge,
       books: parts.books,

@@ -6,6 +6,8 @@ export type Changes = {
   stock(items: readonly string[], menuChanged: boolean): void;
   received(received: readonly Received[]): void;
   inbox(): void;
+  /** A command was carried out. */
+  commanded(): void;
   menu(): void;
   /** Tells what was collected, if anything. */
   flush(): void;
@@ -18,6 +20,7 @@ export function collectChanges(news: News, seq: () => number): Changes {
   const sales = new Set<string>();
   let inbox = false;
   let menu = false;
+  let entries = false;
   return {
     stock(changed, menuChanged) {
       for (const item of changed) items.add(item);
@@ -32,22 +35,28 @@ export function collectChanges(news: News, seq: () => number): Changes {
     inbox() {
       inbox = true;
     },
+    commanded() {
+      inbox = true;
+      entries = true;
+    },
     menu() {
       menu = true;
     },
     flush() {
-      if (items.size + sales.size === 0 && !inbox && !menu) return;
+      if (items.size + sales.size === 0 && !inbox && !menu && !entries) return;
       news.publish({
         seq: seq(),
         items: [...items],
         sales: [...sales].slice(-SALES_MAX),
         inbox,
         menu,
+        entries,
       });
       items.clear();
       sales.clear();
       inbox = false;
       menu = false;
+      entries = false;
     },
   };
 }

@@ -210,7 +210,7 @@ function listenersOf(told: {
       changes.received(list);
       for (const { terminal } of list) states.noteEvent(terminal);
     },
-    commanded: changes.inbox,
+    commanded: changes.commanded,
     bookChanged() {
       board.publishAll();
       changes.menu();

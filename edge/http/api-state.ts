@@ -63,6 +63,7 @@ export const changeSchema = z
     sales: z.array(text),
     inbox: z.boolean(),
     menu: z.boolean(),
+    entries: z.boolean().meta({ description: 'the kitchen did something: read /entries again' }),
   })
   .meta({ id: 'Change', description: 'what changed, not the new values' });
 

@@ -13,6 +13,8 @@ export type Change = {
   readonly sales: readonly string[];
   readonly inbox: boolean;
   readonly menu: boolean;
+  /** The kitchen did something: last actions, counts and prep are to be read again. */
+  readonly entries: boolean;
 };
 
 /** What a scale says now. */
@@ -149,5 +151,5 @@ function written({ event, value }: Message): { event: string; data: string; id?:
 
 /** Items and sales empty: read everything again. */
 function everything(seq: number): Change {
-  return { seq, items: [], sales: [], inbox: true, menu: true };
+  return { seq, items: [], sales: [], inbox: true, menu: true, entries: true };
 }
