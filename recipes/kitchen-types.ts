@@ -50,6 +50,21 @@ export type SkuMeaning =
   | { readonly kind: 'dish'; readonly recipe: string }
   | { readonly kind: 'modifier' };
 
+/** One ingredient of a recipe, for one run of its lines. */
+export type RecipeLineInfo = {
+  readonly kind: 'item' | 'recipe';
+  /** Id of the item or recipe. */
+  readonly target: string;
+  readonly unit: BaseUnit;
+  /** What goes into the pot (EP) and what leaves stock for it (AP), millionths of `unit`. */
+  readonly ep: Micro;
+  readonly ap: Micro;
+  /** EP / AP. */
+  readonly yield: Rational;
+  /** Only in sales of these channels; undefined: always. */
+  readonly channels: readonly string[] | undefined;
+};
+
 export type RecipeInfo = {
   readonly id: string;
   readonly name: Name;
@@ -68,6 +83,7 @@ export type RecipeInfo = {
   readonly sold: Micro;
   /** The item and recipe ids of its lines, in order. */
   readonly uses: readonly string[];
+  readonly lines: readonly RecipeLineInfo[];
 };
 
 export type ModifierInfo = {

@@ -4,12 +4,16 @@ import { decimalFromMicro } from '#recipes/amount.ts';
 import { UNALLOCATED } from '#recipes/ledger/entry.ts';
 import { placeName } from '#recipes/ledger/place.ts';
 import { dayNumber, isDay, nextDay, startOfDay } from '#recipes/time/business-day.ts';
+import type { BarcodeStore } from '../kitchen/barcode-store.ts';
 import type { LedgerReader } from '../ledger/ledger.ts';
 import type { LotStore } from '../ledger/lot-store.ts';
 import type { MoveRow, MoveStore } from '../ledger/move-store.ts';
 import type { Knowledge } from '../recipe-book/knowledge.ts';
+import { searchKeys } from '../recipe-book/search-keys.ts';
 import type { Board } from '../stock/board.ts';
-import { formerItem, levelItems, stockOf } from '../stock/levels.ts';
+import { openCosts } from '../stock/costs.ts';
+import { type ItemViewParts, itemView, taughtByItem } from '../stock/item-view.ts';
+import { formerItem, levelItems } from '../stock/levels.ts';
 import type { AuthEnv } from './auth.ts';
 import { notFound, problem } from './problem.ts';
 
@@ -17,6 +21,7 @@ export type StockRouteParts = {
   readonly ledger: LedgerReader;
   readonly lots: LotStore;
   readonly moves: MoveStore;
+  readonly barcodes: Pick<BarcodeStore, 'all'>;
   readonly knowledge: Knowledge;
   readonly board: Board;
   readonly now: () => number;
@@ -31,8 +36,9 @@ export function stockRoutes(parts: StockRouteParts): Hono<AuthEnv> {
   const app = new Hono<AuthEnv>();
   app.get('/stock', (c) => {
     const book = parts.knowledge.at(parts.now())?.kitchen.items.values() ?? [];
+    const view = viewParts(parts);
     const items = levelItems(parts.ledger, book).map((item) =>
-      stockOf(parts, item, parts.board.until(item.id)),
+      itemView(view, item, parts.board.until(item.id)),
     );
     return c.json({ items, seq: parts.ledger.seq() });
   });
@@ -42,18 +48,26 @@ export function stockRoutes(parts: StockRouteParts): Hono<AuthEnv> {
     const moved = parts.ledger.items.find(code) !== undefined;
     const item = known ?? (moved ? formerItem(parts.ledger, code) : undefined);
     if (!item) return problem(c, 404, 'unknown_item', notFound(`item ${code}`));
-    return c.json(stockOf(parts, item, parts.board.until(item.id)));
+    return c.json(itemView(viewParts(parts), item, parts.board.until(item.id)));
   });
   app.get('/menu', (c) => {
     const kitchen = parts.knowledge.at(parts.now())?.kitchen;
-    const dishes = parts.board.menu().map((entry) => ({
-      ...entry,
-      name: kitchen?.recipes.get(entry.recipe)?.name ?? {},
-    }));
+    const dishes = parts.board.menu().map((entry) => {
+      const name = kitchen?.recipes.get(entry.recipe)?.name ?? {};
+      return { ...entry, name, search: searchKeys(name) };
+    });
     return c.json({ dishes });
   });
   app.get('/moves', (c) => readMoves(parts, c));
   return app;
+}
+
+/** Costs and barcodes as they are now. */
+function viewParts(parts: StockRouteParts): ItemViewParts {
+  const { ledger, lots } = parts;
+  const kitchen = () => parts.knowledge.at(parts.now())?.kitchen;
+  const costs = openCosts({ ledger, lots, kitchen });
+  return { ledger, lots, costs, taught: taughtByItem(parts.barcodes.all()) };
 }
 
 function readMoves(parts: StockRouteParts, c: Context): Response {

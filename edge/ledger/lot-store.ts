@@ -29,6 +29,8 @@ export type LotStore = {
   byCode(code: string): Lot[];
   /** The newest lot of an item. */
   newest(item: number): Lot | undefined;
+  /** The newest one whose cost is known. */
+  newestPriced(item: number): Lot | undefined;
 };
 
 const COLUMNS =
@@ -43,6 +45,9 @@ export function openLotStore(db: Db): LotStore {
             parent FROM lot`;
   const get = db.prepare(`${select} WHERE id = ?`);
   const byCode = db.prepare(`${select} WHERE code = ? ORDER BY id`);
+  const newestPriced = db.prepare(
+    `${select} WHERE item = ? AND cost IS NOT NULL AND amount > 0 ORDER BY id DESC LIMIT 1`,
+  );
   const newest = db.prepare(`${select} WHERE item = ? ORDER BY id DESC LIMIT 1`);
   return {
     insert: (l) =>
@@ -64,5 +69,6 @@ export function openLotStore(db: Db): LotStore {
     get: (id) => get.get(id) as Lot | undefined,
     byCode: (code) => byCode.all(code) as Lot[],
     newest: (item) => newest.get(item) as Lot | undefined,
+    newestPriced: (item) => newestPriced.get(item) as Lot | undefined,
   };
 }

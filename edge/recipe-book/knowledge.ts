@@ -12,7 +12,7 @@ import type { Book } from '#recipes/contracts/book.ts';
 import type { SoldLine } from '#recipes/contracts/pos-event.ts';
 import { type Kitchen, openKitchen } from '#recipes/kitchen.ts';
 import type { BookStore, BookVersion, Mapping } from './book-store.ts';
-import { type Resolved, resolveLine } from './resolve-line.ts';
+import { type Resolved, resolveLine, resolveRecipe } from './resolve-line.ts';
 
 const KITCHENS_KEPT = 4;
 const ANSWERS_KEPT = 20_000;
@@ -47,6 +47,21 @@ export class Knowledge {
       const kitchen = this.kitchen(book);
       return resolveLine({ book, kitchen, mapping: said, item: this.#item }, line, channel);
     });
+  }
+
+  /** What one of a recipe would take by the book in force; undefined when that does not have it. */
+  simulate(
+    recipe: string,
+    modifiers: NonNullable<SoldLine['modifiers']>,
+    channel: string | undefined,
+    instant: number,
+  ): Resolved | undefined {
+    const inForce = this.at(instant);
+    if (inForce?.kitchen.recipes.has(recipe) !== true) return undefined;
+    const mapping = (sku: string) => this.#mappings.get(sku);
+    const { kitchen } = inForce;
+    const book = inForce.version.version;
+    return resolveRecipe({ book, kitchen, mapping, item: this.#item }, recipe, modifiers, channel);
   }
 
   /** The book in force at an instant. */

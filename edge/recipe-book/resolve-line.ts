@@ -28,12 +28,22 @@ export function resolveLine(
   line: SoldLine,
   channel: string | undefined,
 ): Resolved {
-  const { kitchen } = parts;
   const recipe = recipeOf(parts, line.sku);
   if (recipe === undefined) return { kind: 'held', sku: line.sku, modifier: false };
+  return resolveRecipe(parts, recipe, line.modifiers ?? [], channel);
+}
+
+/** What one of a recipe takes with these modifiers, however it came to be sold. */
+export function resolveRecipe(
+  parts: ResolveWith,
+  recipe: string,
+  modifiers: NonNullable<SoldLine['modifiers']>,
+  channel: string | undefined,
+): Resolved {
+  const { kitchen } = parts;
   const sums = new Map<string, number>();
   const own: { sku: string; qty: number }[] = [];
-  for (const modifier of line.modifiers ?? []) {
+  for (const modifier of modifiers) {
     const said = parts.mapping(modifier.sku);
     if (said?.recipe === null) continue;
     const qty = microFromDecimal(modifier.qty ?? 1);

@@ -1,10 +1,7 @@
-/** How much there is of each item, and whether that is enough: what `stock/level` and the API say. */
-import { decimalFromMicro } from '#recipes/amount.ts';
+/** How much there is of each item, and whether that is enough. */
 import type { StockItem } from '#recipes/kitchen.ts';
-import { UNALLOCATED } from '#recipes/ledger/entry.ts';
-import { COST_UNIT } from '../ledger/cost-unit.ts';
 import type { LedgerReader } from '../ledger/ledger.ts';
-import type { Lot, LotStore } from '../ledger/lot-store.ts';
+import type { LotStore } from '../ledger/lot-store.ts';
 
 export type LevelState = 'ok' | 'low' | 'out';
 
@@ -41,46 +38,4 @@ export function formerItem(ledger: LedgerReader, code: string): LevelItem {
 export function onHand(parts: Pick<LevelParts, 'ledger'>, item: string): number {
   const number = parts.ledger.items.find(item);
   return number === undefined ? 0 : parts.ledger.shelf.onHand(number);
-}
-
-/** One item as the API shows it, with its lots in the order they will be used. */
-export function stockOf(parts: LevelParts, item: LevelItem, until: string | null) {
-  const number = parts.ledger.items.find(item.id);
-  const states = number === undefined ? [] : parts.ledger.shelf.lotsOf(number);
-  const total = number === undefined ? 0 : parts.ledger.shelf.onHand(number);
-  let cost = 0;
-  let known = states.length > 0;
-  const lots = states.map((state) => {
-    const lot = state.lot === UNALLOCATED ? undefined : parts.lots.get(state.lot);
-    if (lot?.cost === undefined || lot.cost === null) known = known && state.lot === UNALLOCATED;
-    else cost += costOfPart(lot, state.amount);
-    return {
-      lot: lot?.code ?? 'unallocated',
-      onHand: decimalFromMicro(state.amount),
-      expiresAt: state.expiresAt === null ? null : new Date(state.expiresAt).toISOString(),
-      opened: state.openedAt !== null,
-    };
-  });
-  return {
-    item: item.id,
-    name: item.name,
-    category: item.category ?? null,
-    onHand: decimalFromMicro(total),
-    unit: item.unit,
-    state: levelState(total, item.safety),
-    safety: decimalFromMicro(item.safety),
-    lots,
-    value: known ? moneyText(cost) : null,
-    until,
-  };
-}
-
-/** The share of a lot's cost that an amount of it carries, in ten-thousandths. */
-function costOfPart(lot: Lot, amount: number): number {
-  return Math.round(((lot.cost ?? 0) * amount) / lot.amount);
-}
-
-/** Ten-thousandths of the currency as money with two decimals. */
-export function moneyText(cost: number): string {
-  return (cost / COST_UNIT).toFixed(2);
 }

@@ -5,6 +5,7 @@ import type { Book, BookItem, BookRecipe, BookSupplier } from '../contracts/book
 import type {
   ModifierInfo,
   RecipeInfo,
+  RecipeLineInfo,
   SkuMeaning,
   StockItem,
   SupplierInfo,
@@ -16,7 +17,7 @@ import { toBaseMicro } from '../units.ts';
 import { compileBook } from './compile.ts';
 import { draftOf } from './draft.ts';
 import { durationMs, nameOf } from './fields.ts';
-import { asList, type Model, type Target } from './model.ts';
+import { asList, type Line, type Model, type Target } from './model.ts';
 
 /** Everything a kitchen is made of. */
 export type KitchenParts = {
@@ -134,6 +135,21 @@ function recipeInfo(recipe: BookRecipe, model: Model): RecipeInfo {
     makes: microFromRational(compiled.output),
     sold: microFromRational(compiled.sold),
     uses: compiled.lines.map((line) => line.target),
+    lines: compiled.lines.map((line) => lineInfo(line, model)),
+  };
+}
+
+function lineInfo({ target, ep, ap, channels }: Line, model: Model): RecipeLineInfo {
+  const item = model.items.get(target);
+  const base = item ?? must(model.recipes.get(target), 'line leads nowhere');
+  return {
+    kind: item === undefined ? 'recipe' : 'item',
+    target,
+    unit: base.base,
+    ep: microFromRational(ep),
+    ap: microFromRational(ap),
+    yield: isZero(ap) ? ONE : div(ep, ap),
+    channels: channels === undefined ? undefined : [...channels],
   };
 }
 
