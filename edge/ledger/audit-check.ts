@@ -83,6 +83,10 @@ export const CHECKS = {
     zh: '序号区间不重叠且与进度一致',
   },
   dayCloses: { en: 'each day close can be read and has its event', zh: '日结可读且对应事件' },
+  counts: {
+    en: 'what was counted last is what the book says of that moment',
+    zh: '最近一次盘点的数量与该时刻的账面一致',
+  },
 } as const satisfies Readonly<Record<string, Words>>;
 export type CheckId = keyof typeof CHECKS;
 

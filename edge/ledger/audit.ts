@@ -12,6 +12,7 @@ import { GENESIS } from './append.ts';
 import { type Folded, walkChain } from './audit-chain.ts';
 import { type AuditCheck, type Checks, openChecks } from './audit-check.ts';
 import { checkContents } from './audit-contents.ts';
+import { checkCounts } from './audit-counts.ts';
 import { checkEvents, checkLinks } from './audit-events.ts';
 import { checkBooks, checkCommands, checkDayCloses, checkStreams } from './audit-records.ts';
 import { checkRepeated, checkSales } from './audit-sales.ts';
@@ -84,6 +85,7 @@ function runChecks(file: AuditFile, checks: Checks, options: AuditOptions): Fold
   checks.pass(['books'], () => checkBooks(file, checks, full));
   checks.pass(['streams'], () => checkStreams(file, checks));
   checks.pass(['dayCloses'], () => checkDayCloses(file, checks));
+  checks.pass(['counts'], () => checkCounts(file, checks));
   if (!full) checks.pass(['once'], () => checkRepeated(file, checks));
   else {
     checks.pass(['contents'], () => checkContents(file, checks, progress('bytes')));
