@@ -94,7 +94,7 @@ export function openBoxParts(
     receiving,
     lots,
     moves,
-    purchasing: openPurchasing(db, receiving.knowledge, moves, ports.now),
+    purchasing: openPurchasing(db, receiving.knowledge, ports.now),
     commands: openCommandStore(db),
     ...openPeople(db, ports),
     prep: openPrepInference({

@@ -1,4 +1,4 @@
-import { decimalFromMicro, microFromDecimal } from '#recipes/amount.ts';
+import { decimalFromMicro } from '#recipes/amount.ts';
 import { microFromRational } from '#recipes/rational.ts';
 import type { BaseUnit } from '#recipes/unit-words.ts';
 import { toBaseMicro, unitTable } from '#recipes/units.ts';
@@ -100,14 +100,5 @@ function packAmount(pack: string | number, table: Parameters<typeof toBaseMicro>
     return amount > 0 ? decimalFromMicro(amount) : null;
   } catch {
     return null;
-  }
-}
-
-/** Two decimals are the same number, however they are written. What is no number differs. */
-export function sameDecimal(a: string, b: string): boolean {
-  try {
-    return microFromDecimal(a) === microFromDecimal(b);
-  } catch {
-    return false;
   }
 }

@@ -33,9 +33,19 @@ export function unitsOf(item: string, base: string, goods: Goods): readonly Said
   return [...own, ...known];
 }
 
-/** The largest own unit that is more than one base unit: the case that is counted whole. */
-export function caseUnit(item: string, goods: Goods): SaidUnit | null {
-  return ownUnits(item, goods).find(({ per }) => micro(per) > micro('1')) ?? null;
+/**
+ * The case that is counted whole: the largest own unit, if it is a container and no single onion. A
+ * density (`ml: 1.05 g`) is no container.
+ */
+export function caseUnit(item: string, base: string, goods: Goods): SaidUnit | null {
+  const least = base === 'ea' ? '2' : '250';
+  const cases = ownUnits(item, goods).filter(({ unit }) => !isMeasure(unit));
+  return cases.find(({ per }) => micro(per) >= micro(least)) ?? null;
+}
+
+/** Weighed or measured, not counted. */
+export function isMeasure(unit: string): boolean {
+  return unit === 'g' || unit === 'kg' || unit === 'ml' || unit === 'l';
 }
 
 /** In which unit loose goods are said: kilograms, litres, pieces. */

@@ -12,6 +12,7 @@ export function useGoods(): Live<Goods> {
       const stock = board.stock.length > 0 ? board.stock : await api.stock();
       return digestBook(book, new Map(stock.map(({ item, unit }) => [item, unit])));
     },
-    (change) => change.menu === true,
+    // Every sale that changes what can be sold would read the whole book: opening the screen is enough.
+    () => false,
   );
 }
