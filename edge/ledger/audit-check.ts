@@ -87,6 +87,10 @@ export const CHECKS = {
     en: 'what was counted last is what the book says of that moment',
     zh: '最近一次盘点的数量与该时刻的账面一致',
   },
+  people: {
+    en: 'people and tablets are what their entries say',
+    zh: '人员与平板与账本记录一致',
+  },
 } as const satisfies Readonly<Record<string, Words>>;
 export type CheckId = keyof typeof CHECKS;
 

@@ -14,6 +14,7 @@ import { type AuditCheck, type Checks, openChecks } from './audit-check.ts';
 import { checkContents } from './audit-contents.ts';
 import { checkCounts } from './audit-counts.ts';
 import { checkEvents, checkLinks } from './audit-events.ts';
+import { checkPeople } from './audit-people.ts';
 import { checkBooks, checkCommands, checkDayCloses, checkStreams } from './audit-records.ts';
 import { checkRepeated, checkSales } from './audit-sales.ts';
 import { checkBalances, checkReceived, readLots } from './audit-shelves.ts';
@@ -86,6 +87,7 @@ function runChecks(file: AuditFile, checks: Checks, options: AuditOptions): Fold
   checks.pass(['streams'], () => checkStreams(file, checks));
   checks.pass(['dayCloses'], () => checkDayCloses(file, checks));
   checks.pass(['counts'], () => checkCounts(file, checks));
+  checks.pass(['people'], () => checkPeople(file, checks));
   if (!full) checks.pass(['once'], () => checkRepeated(file, checks));
   else {
     checks.pass(['contents'], () => checkContents(file, checks, progress('bytes')));
