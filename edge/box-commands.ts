@@ -11,7 +11,6 @@ import {
 import { countCommands } from './counts/count-commands.ts';
 import { openBarcodeStore } from './kitchen/barcode-store.ts';
 import { kitchenCommands } from './kitchen/kitchen-commands.ts';
-import { openWasteStore } from './kitchen/waste-store.ts';
 import { appendOfCommand } from './ledger/command-entry.ts';
 import { reverseEntry } from './ledger/reverse-entry.ts';
 import { openForbids } from './people/forbids.ts';
@@ -64,7 +63,7 @@ function handlersOf(parts: BoxParts, effects: Effects): Handlers {
       knowledge,
       lots,
       dayOf,
-      wasted: openWasteStore(db),
+      wasted: parts.wasted,
       barcodes: openBarcodeStore(db),
       orders: parts.purchasing.orders,
     }),
@@ -117,11 +116,11 @@ const adopt = (
 };
 
 const set = (
-  { ledger, settings, receiving }: BoxParts,
+  { config, ledger, settings, receiving }: BoxParts,
   data: Parameters<Handlers['setting.set']>[0],
   context: CommandContext,
 ): ReturnType<Handlers['setting.set']> => {
-  const bad = badSetting(data.key, data.value);
+  const bad = badSetting(data.key, data.value, config);
   if (bad) return bad;
   settings.set(data.key, data.value);
   const { dayOf } = receiving;

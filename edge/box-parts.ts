@@ -13,6 +13,7 @@ import { lockDatabase } from './db/lock.ts';
 import { type Db, openDatabase } from './db/open.ts';
 import { openPrepInference } from './kitchen/infer-prep.ts';
 import { openInferredStore } from './kitchen/inferred-store.ts';
+import { openWasteStore } from './kitchen/waste-store.ts';
 import { openLedger } from './ledger/append.ts';
 import { openLotStore } from './ledger/lot-store.ts';
 import { openMoveStore } from './ledger/move-store.ts';
@@ -35,6 +36,7 @@ import { Knowledge } from './recipe-book/knowledge.ts';
 import type { Log } from './runtime/log.ts';
 import type { Ports } from './runtime/ports.ts';
 import { openSecrets } from './secrets.ts';
+import { madeAfterS } from './setting-rules.ts';
 import { openSettings } from './setting-store.ts';
 
 export type BoxParts = ReturnType<typeof openBoxParts>;
@@ -75,7 +77,7 @@ export function openBoxParts(
     terminals: openTerminalStore(db),
     sequences: openSequenceStore(db),
     dayOf: businessCalendar(config.timezone, config.dayStart),
-    madeAfterMs: () => Number(settings.get('madeAfter') ?? config.madeAfterS) * 1_000,
+    madeAfterMs: () => madeAfterS(settings, config) * 1_000,
     resettled: [],
     now: ports.now,
     log,
@@ -107,6 +109,7 @@ export function openBoxParts(
       now: ports.now,
     }),
     inferred,
+    wasted: openWasteStore(db),
     counting: openCounting(db, {
       ledger,
       knowledge: receiving.knowledge,

@@ -2,9 +2,10 @@
 import { dayText } from '#recipes/time/business-day.ts';
 import type { BoxParts } from './box-parts.ts';
 import { isSetUp } from './box-setup.ts';
+import { COST_UNIT } from './ledger/cost-unit.ts';
 import type { TerminalStates } from './pos/terminal-states.ts';
 import type { BookFields } from './recipe-book/book-store.ts';
-import { isOn } from './setting-rules.ts';
+import { isOn, lockedBy, madeAfterS } from './setting-rules.ts';
 
 export function boxStatus(parts: BoxParts, states: TerminalStates): Record<string, unknown> {
   const { config, ledger, ports, receiving } = parts;
@@ -30,7 +31,27 @@ export function boxStatus(parts: BoxParts, states: TerminalStates): Record<strin
     settings: {
       showMoney: isOn(parts.settings, 'showMoney'),
       blindCounts: isOn(parts.settings, 'blindCounts'),
+      inferPrep: isOn(parts.settings, 'inferPrep'),
+      madeAfter: madeAfterS(parts.settings, config),
+      locked: lockedSettings(config),
     },
+    today: today(parts),
+  };
+}
+
+/** Settings that the page cannot change, and what decides them. */
+function lockedSettings(config: BoxParts['config']): Record<string, string> {
+  const by = lockedBy('madeAfter', config);
+  return by === undefined ? {} : { madeAfter: by };
+}
+
+/** The business day so far: sales, and what was thrown away with what it was worth. */
+function today({ ports, receiving, wasted }: BoxParts): Record<string, unknown> {
+  const day = receiving.dayOf(ports.now());
+  const { entries, cost } = wasted.ofDay(day);
+  return {
+    sales: receiving.sales.countOfDay(day),
+    waste: { entries, cost: (cost / COST_UNIT).toFixed(2) },
   };
 }
 

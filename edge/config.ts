@@ -32,10 +32,12 @@ export type Config = {
   readonly squareNotificationUrl: string;
   /** PEM public key of the Freemud platform; empty = signatures are not checked. */
   readonly freemudPublicKey: string;
+  /** Settings that a flag, the environment or the file decides, by name, and where: the page cannot. */
+  readonly decided: Readonly<Partial<Record<string, string>>>;
 };
 
 export type Setting = {
-  readonly name: keyof Config;
+  readonly name: Exclude<keyof Config, 'decided'>;
   readonly env: string;
   /** Path in `larder.yaml`. */
   readonly key: string;
@@ -152,11 +154,14 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
     }
   }
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, config: values as unknown as Config, from };
+  const decided = Object.fromEntries(
+    Object.entries(from).filter(([, origin]) => origin !== 'default'),
+  );
+  return { ok: true, config: { ...values, decided } as unknown as Config, from };
 }
 
 function setting(
-  name: keyof Config,
+  name: Setting['name'],
   env: string,
   key: string,
   fallback: string,

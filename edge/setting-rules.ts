@@ -1,6 +1,7 @@
 /** What the settings of the page may say, and what holds while nobody has said anything. */
 import type { CommandData } from '#recipes/contracts/command.ts';
 import type { Refusal } from './commands/execute.ts';
+import type { Config } from './config.ts';
 import { refuse } from './refuse.ts';
 import type { Settings } from './setting-store.ts';
 
@@ -14,9 +15,34 @@ export function isOn(settings: Pick<Settings, 'get'>, key: Switch): boolean {
 }
 
 /** Why a setting does not take this value, or undefined. */
-export function badSetting(key: Key, value: string): Refusal | undefined {
-  return RULES[key](value);
+export function badSetting(
+  key: Key,
+  value: string,
+  config: Pick<Config, 'decided'>,
+): Refusal | undefined {
+  const by = lockedBy(key, config);
+  if (by === undefined) return RULES[key](value);
+  return refuse(
+    'locked_setting',
+    `${key} is decided by ${by}; change it there and start the box again`,
+    `${key} 由 ${by} 设定;请在该处修改并重启主机`,
+  );
 }
+
+/** What decides this setting before the page: `larder.yaml voidRule.madeAfter`; undefined = nothing. */
+export function lockedBy(key: Key, { decided }: Pick<Config, 'decided'>): string | undefined {
+  const name = IN_CONFIG[key];
+  return name === undefined ? undefined : decided[name];
+}
+
+/** After how long from firing a voided dish counts as made, seconds. */
+export function madeAfterS(settings: Pick<Settings, 'get'>, config: Config): number {
+  if (lockedBy('madeAfter', config) !== undefined) return config.madeAfterS;
+  return Number(settings.get('madeAfter') ?? config.madeAfterS);
+}
+
+/** Settings of the page that the configuration knows, too. */
+const IN_CONFIG: Readonly<Partial<Record<Key, keyof Config>>> = { madeAfter: 'madeAfterS' };
 
 const onOrOff = (key: Switch) => (value: string) =>
   value === 'on' || value === 'off'

@@ -112,6 +112,11 @@ export const PROBLEMS = {
     en: 'The book has mistakes; nothing was changed. `problems` lists all of them with place and remedy.',
     zh: '配方册有错误，未做任何更改。problems 中列出全部错误的位置与改法。',
   },
+  bad_file: {
+    status: [400],
+    en: 'The name of the file does not say what it is. Use .yaml, .json, .csv or .xlsx.',
+    zh: '文件名不能说明其类型。请使用 .yaml、.json、.csv 或 .xlsx。',
+  },
   book_changed: {
     status: [412],
     en: 'Somebody adopted another book since you read it. Read it again, then send yours.',

@@ -49,6 +49,10 @@ export const REFUSALS = {
     en: 'No paired tablet has this id, or it was locked out.',
     zh: '没有该编号的已配对设备,或已停用。',
   },
+  locked_setting: {
+    en: 'A flag, the environment or larder.yaml decides this setting; change it there.',
+    zh: '该设置由启动参数、环境变量或 larder.yaml 设定;请在该处修改。',
+  },
   bad_setting: { en: 'The setting does not take this value.', zh: '该设置不接受此值。' },
   nothing_named: { en: 'Name an item, a lot or a dish.', zh: '请指明物料、批次或菜品。' },
   two_named: {

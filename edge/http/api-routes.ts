@@ -1,5 +1,6 @@
 /** Every route the box has, one row each: a test compares them with what is registered, both ways. */
 import type { Route } from './api-route.ts';
+import { BOOK_FILE_ROUTES } from './api-routes-book.ts';
 import { PEOPLE_ROUTES } from './api-routes-people.ts';
 import { READ_ROUTES } from './api-routes-read.ts';
 import { SETUP_ROUTES } from './api-routes-setup.ts';
@@ -8,6 +9,7 @@ import { WRITE_ROUTES } from './api-routes-write.ts';
 
 export const ROUTES: readonly Route[] = [
   ...WRITE_ROUTES,
+  ...BOOK_FILE_ROUTES,
   ...READ_ROUTES,
   ...STATE_ROUTES,
   ...PEOPLE_ROUTES,

@@ -27,6 +27,45 @@ export const bookAdoptedSchema = z
   ])
   .meta({ id: 'BookAdopted' });
 
+const listChange = z.strictObject({
+  added: count,
+  changed: count,
+  removed: count,
+  examples: z.strictObject({
+    added: z.array(text),
+    changed: z.array(text),
+    removed: z.array(text),
+  }),
+});
+const filePreview = {
+  whole: z
+    .boolean()
+    .meta({ description: 'a whole book; else tables merged into the one in force' }),
+  ...bookCounts,
+  changes: z.strictObject({
+    items: listChange,
+    recipes: listChange,
+    modifiers: listChange,
+    suppliers: listChange,
+  }),
+};
+export const bookFileTakenSchema = z
+  .union([
+    z.strictObject({ version: z.int().min(1), validFrom: instant, ...filePreview }),
+    z.strictObject({ dryRun: z.literal(true), ...filePreview }),
+  ])
+  .meta({ id: 'BookFileTaken' });
+export const bookModifiersSchema = z
+  .strictObject({
+    modifiers: z.array(
+      z.strictObject({
+        sku: text,
+        name: z.strictObject({ zh: text.optional(), en: text.optional() }),
+      }),
+    ),
+  })
+  .meta({ id: 'BookModifiers' });
+
 export const statusSchema = z
   .strictObject({
     store: text,
@@ -50,7 +89,19 @@ export const statusSchema = z
       ackedSeq: count.nullable().meta({ description: 'how far head office has confirmed' }),
     }),
     setup: z.strictObject({ done: z.boolean() }),
-    settings: z.strictObject({ showMoney: z.boolean(), blindCounts: z.boolean() }),
+    settings: z.strictObject({
+      showMoney: z.boolean(),
+      blindCounts: z.boolean(),
+      inferPrep: z.boolean(),
+      madeAfter: z.number().meta({ description: 'seconds from firing' }),
+      locked: z
+        .record(text, text)
+        .meta({ description: 'settings that the page cannot change, and what decides them' }),
+    }),
+    today: z.strictObject({
+      sales: count,
+      waste: z.strictObject({ entries: count, cost: text.meta({ description: 'money' }) }),
+    }),
     demo: z.boolean(),
     speed: z.number().optional(),
   })

@@ -31,6 +31,7 @@ export type SaleStore = {
   /** Changes when a sale of the day comes, changes, or is taken back. */
   markOfDay(day: number): string;
   count(): number;
+  countOfDay(day: number): number;
   latest(limit: number): StoredSale[];
 };
 
@@ -53,6 +54,7 @@ export function openSaleStore(db: Db): SaleStore {
     )
     .pluck();
   const count = db.prepare('SELECT count(*) FROM sale').pluck();
+  const countOfDay = db.prepare('SELECT count(*) FROM sale WHERE day = ?').pluck();
   const latest = db.prepare(`SELECT ${COLUMNS} FROM sale ORDER BY id DESC LIMIT ?`);
 
   return {
@@ -68,6 +70,7 @@ export function openSaleStore(db: Db): SaleStore {
     ofDay: (day) => ofDay.all(day).flatMap((row) => storedSale(row) ?? []),
     markOfDay: (day) => String(mark.get(day)),
     count: () => Number(count.get()),
+    countOfDay: (day) => Number(countOfDay.get(day)),
     latest: (limit) => latest.all(limit).flatMap((row) => storedSale(row) ?? []),
   };
 }

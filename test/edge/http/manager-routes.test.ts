@@ -128,3 +128,31 @@ test('modifiers have the names of the book', async () => {
   const { modifiers } = await box.api<{ modifiers: unknown[] }>('GET', '/book/modifiers');
   expect(modifiers).toContainEqual({ sku: 'M7', name: { zh: '加蛋', en: 'Add marinated egg' } });
 });
+
+test('what the configuration decides is said, and the page cannot change it', async () => {
+  type Status = {
+    settings: { madeAfter: number; inferPrep: boolean; locked: object };
+    today: { sales: number; waste: { entries: number; cost: string } };
+  };
+  const open = await box.api<Status>('GET', '/status');
+  expect(open.settings).toMatchObject({ madeAfter: 180, inferPrep: true, locked: {} });
+  expect(open.today).toMatchObject({ sales: 4, waste: { entries: 0, cost: '0.00' } });
+  expect((await box.command('setting.set', { key: 'madeAfter', value: '60' })).status).toBe(
+    'applied',
+  );
+  expect((await box.api<Status>('GET', '/status')).settings.madeAfter).toBe(60);
+
+  const decided = { madeAfterS: 'larder.yaml voidRule.madeAfter' };
+  const fixed = await startBox({ config: { madeAfterS: 240, decided } });
+  try {
+    const { settings } = await fixed.api<Status>('GET', '/status');
+    expect(settings).toMatchObject({
+      madeAfter: 240,
+      locked: { madeAfter: 'larder.yaml voidRule.madeAfter' },
+    });
+    const refused = await fixed.command('setting.set', { key: 'madeAfter', value: '60' });
+    expect(refused).toMatchObject({ status: 'rejected', code: 'locked_setting' });
+  } finally {
+    await fixed.stop();
+  }
+});

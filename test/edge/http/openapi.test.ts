@@ -185,6 +185,7 @@ describe('a real box', () => {
     ['/api/v1/events/{number}', '/api/v1/events/1'],
     ['/api/v1/days/{date}', '/api/v1/days/2026-11-22'],
     ['/api/v1/book', '/api/v1/book'],
+    ['/api/v1/book/modifiers', '/api/v1/book/modifiers'],
     ['/api/v1/books', '/api/v1/books'],
     ['/api/v1/inbox', '/api/v1/inbox'],
     ['/api/v1/status', '/api/v1/status'],
