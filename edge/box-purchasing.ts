@@ -1,6 +1,6 @@
 /** Purchasing with what it needs of the rest of the box: the book in force, and which receipts count. */
 import type { Db } from './db/open.ts';
-import type { MoveStore } from './ledger/move-store.ts';
+import { openUndone } from './ledger/undone-store.ts';
 import type { OrderCommandParts } from './purchasing/order-commands.ts';
 import { openOrderStore } from './purchasing/order-store.ts';
 import { type Orders, openOrders } from './purchasing/orders.ts';
@@ -11,17 +11,11 @@ export type Purchasing = Pick<OrderCommandParts, 'store' | 'kitchen'> & { readon
 export function openPurchasing(
   db: Db,
   knowledge: Knowledge,
-  moves: Pick<MoveStore, 'reversalOf'>,
   now: () => number,
 ): Purchasing {
   const store = openOrderStore(db);
   const kitchen = () => knowledge.at(now())?.kitchen;
-
-  /** A reversal can be reversed itself. */
-  function stands(entry: number): boolean {
-    const reversal = moves.reversalOf(entry);
-    return reversal === undefined || !stands(reversal);
-  }
-
+  const undone = openUndone(db);
+  const stands = (entry: number) => !undone(entry);
   return { store, kitchen, orders: openOrders({ store, kitchen, stands }) };
 }

@@ -14,14 +14,14 @@ export const amountText = z
 const instant = utcInstant;
 const amount = amountText;
 export const wordsSchema = z.strictObject({ en: text, zh: text }).meta({ id: 'Words' });
-const namesSchema = z
+export const namesSchema = z
   .strictObject({ zh: text.optional(), en: text.optional() })
   .meta({ id: 'Names' });
-const stateSchema = z.enum(['ok', 'low', 'out']).meta({
+export const stateSchema = z.enum(['ok', 'low', 'out']).meta({
   id: 'LevelState',
   description: 'out: nothing left; low: at or below the safety stock',
 });
-const unitSchema = z.enum(['g', 'ml', 'ea']);
+export const unitSchema = z.enum(['g', 'ml', 'ea']);
 
 export const problemSchema = z
   .looseObject({
@@ -76,48 +76,6 @@ export const commandResultsSchema = z
     ),
   })
   .meta({ id: 'CommandResults' });
-
-export const stockItemSchema = z
-  .strictObject({
-    item: text,
-    name: namesSchema,
-    category: text.nullable(),
-    onHand: amount,
-    unit: unitSchema,
-    state: stateSchema,
-    safety: amount,
-    lots: z.array(
-      z.strictObject({
-        lot: text,
-        onHand: amount,
-        expiresAt: instant.nullable(),
-        opened: z.boolean(),
-      }),
-    ),
-    value: text.nullable().meta({ description: 'in the currency of the book; null = not known' }),
-    until: instant.nullable().meta({ description: "when it runs out at today's pace" }),
-  })
-  .meta({ id: 'StockItem' });
-
-export const stockSchema = z
-  .strictObject({ items: z.array(stockItemSchema), seq: count })
-  .meta({ id: 'Stock' });
-
-export const menuAnswerSchema = z
-  .strictObject({
-    dishes: z.array(
-      z.strictObject({
-        sku: text,
-        recipe: text,
-        name: namesSchema,
-        sellable: count.nullable().meta({ description: 'whole portions; null = takes nothing' }),
-        state: stateSchema,
-        blocking: text.nullable().meta({ description: 'the item that runs out first' }),
-        until: instant.nullable(),
-      }),
-    ),
-  })
-  .meta({ id: 'MenuLeft' });
 
 export const movesSchema = z
   .strictObject({

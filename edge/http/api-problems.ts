@@ -152,6 +152,31 @@ export const PROBLEMS = {
     en: 'The body is too large, or, in a command, an amount is larger than the ledger can hold.',
     zh: '请求体过大；若为命令，则数量超出账本可保存的范围。',
   },
+  bad_query: {
+    status: [400],
+    en: 'A parameter or the body does not fit; `detail` names it.',
+    zh: '参数或请求体不符;详见 detail。',
+  },
+  unknown_lot: {
+    status: [404],
+    en: 'No lot of the item carries this code. Check the label.',
+    zh: '该物料没有此批次编号。请核对标签。',
+  },
+  unknown_order: {
+    status: [404],
+    en: 'There is no order with this number.',
+    zh: '没有该编号的订单。',
+  },
+  unknown_recipe: {
+    status: [404],
+    en: 'The recipe book in force does not have this recipe; in a command, no adopted book has it.',
+    zh: '当前配方册中没有该配方;若为命令,则已启用的配方册中都没有。',
+  },
+  unknown_modifier: {
+    status: [422],
+    en: 'Nobody has said what this modifier means on the dish. Put it into the book, or map it.',
+    zh: '此菜品尚未匹配该做法/加料。请补入配方册或进行匹配。',
+  },
   no_demo: {
     status: [400],
     en: 'Only the demo has a speed, a number from 0 to 1000.',

@@ -43,6 +43,7 @@ export type Route = {
 export const TAGS = {
   pos: { en: 'From the POS', zh: '收银端上报' },
   stock: { en: 'Stock', zh: '库存' },
+  kitchen: { en: 'Kitchen', zh: '厨房' },
   sales: { en: 'Sales, events, days', zh: '销售、事件与营业日' },
   book: { en: 'Recipe book', zh: '配方册' },
   commands: { en: 'Commands', zh: '命令' },
@@ -105,6 +106,7 @@ export function read(
     parameters?: readonly Parameter[];
     problems?: readonly ProblemCode[];
     type?: string;
+    example?: unknown;
   } = {},
 ): Route {
   const open = !path.startsWith('/api/v1');
@@ -119,6 +121,7 @@ export function read(
       status: 200,
       type: more.type ?? 'application/json',
       ...(schema ? { schema } : {}),
+      ...(more.example === undefined ? {} : { example: more.example }),
       words: summary,
     },
     problems: [...(open ? [] : NOT_SIGNED_IN), ...(more.problems ?? [])],

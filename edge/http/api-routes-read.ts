@@ -3,14 +3,12 @@ import {
   daySchema,
   eventsSchema,
   eventViewSchema,
-  menuAnswerSchema,
   movesSchema,
   salesSchema,
   saleViewSchema,
-  stockItemSchema,
-  stockSchema,
 } from './api-answers.ts';
 import { inPath, limit, type Route, read, time } from './api-route.ts';
+import { menuAnswerSchema, stockItemSchema, stockSchema } from './api-stock.ts';
 
 export const READ_ROUTES: readonly Route[] = [
   read(

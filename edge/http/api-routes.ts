@@ -1,6 +1,7 @@
 /** Every route the box has, one row each: a test compares them with what is registered, both ways. */
 import type { Route } from './api-route.ts';
 import { BOOK_FILE_ROUTES } from './api-routes-book.ts';
+import { KITCHEN_ROUTES } from './api-routes-kitchen.ts';
 import { PEOPLE_ROUTES } from './api-routes-people.ts';
 import { READ_ROUTES } from './api-routes-read.ts';
 import { SETUP_ROUTES } from './api-routes-setup.ts';
@@ -11,6 +12,7 @@ export const ROUTES: readonly Route[] = [
   ...WRITE_ROUTES,
   ...BOOK_FILE_ROUTES,
   ...READ_ROUTES,
+  ...KITCHEN_ROUTES,
   ...STATE_ROUTES,
   ...PEOPLE_ROUTES,
   ...SETUP_ROUTES,

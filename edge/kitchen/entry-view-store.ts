@@ -2,6 +2,7 @@
 import { ENTRY_KINDS, type EntryKind, entryKindName } from '#recipes/ledger/entry.ts';
 import type { Db } from '../db/open.ts';
 import { MOVES_PER_ENTRY } from '../ledger/entry-store.ts';
+import { undoneSql } from '../ledger/undone-store.ts';
 
 export type EntryRow = {
   readonly seq: number;
@@ -20,6 +21,8 @@ export type EntryRow = {
   readonly reverses: number | null;
   /** The entry that took it back. */
   readonly reversedBy: number | null;
+  /** Whether it counts now: never taken back, or restored since. */
+  readonly stands: boolean;
   readonly moved: boolean;
   /** Facts beside the moves, as JSON. */
   readonly note: string | null;
@@ -48,7 +51,7 @@ const COLUMNS = `e.seq, e.kind, e.day, e.occurred_at AS occurredAt, e.recorded_a
   e.actor, e.command, c.device, json_extract(c.content, '$.at') AS said, e.sale, e.reverses,
   (SELECT max(r.seq) FROM entry r
     WHERE r.reverses = e.seq AND r.kind = ${ENTRY_KINDS.reversal}) AS reversedBy,
-  EXISTS (SELECT 1 FROM move m WHERE m.id >= e.seq * ${MOVES_PER_ENTRY}
+  NOT ${undoneSql('e.seq')} AS stands, EXISTS (SELECT 1 FROM move m WHERE m.id >= e.seq * ${MOVES_PER_ENTRY}
     AND m.id < (e.seq + 1) * ${MOVES_PER_ENTRY}) AS moved, e.note`;
 const FROM = 'FROM entry e LEFT JOIN command c ON c.id = e.command';
 
@@ -56,7 +59,7 @@ export function openEntryViewStore(db: Db): EntryViewStore {
   const get = db.prepare(`SELECT ${COLUMNS} ${FROM} WHERE e.seq = ?`);
   const ofKind = db.prepare(
     `SELECT ${COLUMNS} ${FROM} WHERE e.event IS NULL AND e.kind = ? AND e.occurred_at >= ?
-       ORDER BY e.seq`,
+         AND NOT ${undoneSql('e.seq')} ORDER BY e.seq`,
   );
   const lists = new Map<string, ReturnType<Db['prepare']>>();
 
@@ -79,7 +82,7 @@ export function openEntryViewStore(db: Db): EntryViewStore {
     return made;
   }
 
-  const store: EntryViewStore = {
+  return {
     list: ({ kinds, actor, before, limit }) =>
       listOf(kinds)
         .all({ before, limit, actor: actor ?? null })
@@ -88,24 +91,17 @@ export function openEntryViewStore(db: Db): EntryViewStore {
       const row = get.get(seq);
       return row === undefined ? undefined : entryRow(row);
     },
-    standing: (kind, from) =>
-      ofKind
-        .all(ENTRY_KINDS[kind], from)
-        .map(entryRow)
-        .filter((row) => stands(store, row)),
+    standing: (kind, from) => ofKind.all(ENTRY_KINDS[kind], from).map(entryRow),
   };
-  return store;
-}
-
-/** Whether an entry counts: it was not taken back, or that was taken back itself. */
-export function stands(store: Pick<EntryViewStore, 'get'>, row: EntryRow): boolean {
-  const reversal = row.reversedBy === null ? undefined : store.get(row.reversedBy);
-  return reversal === undefined || !stands(store, reversal);
 }
 
 function entryRow(value: unknown): EntryRow {
-  const row = value as Omit<EntryRow, 'kind' | 'moved'> & { kind: number; moved: number };
+  const row = value as Omit<EntryRow, 'kind' | 'moved' | 'stands'> & {
+    kind: number;
+    moved: number;
+    stands: number;
+  };
   const kind = entryKindName(row.kind);
   if (kind === undefined) throw new Error(`entry ${row.seq} has the unknown kind ${row.kind}`);
-  return { ...row, kind, moved: row.moved === 1 };
+  return { ...row, kind, moved: row.moved === 1, stands: row.stands === 1 };
 }

@@ -2,7 +2,7 @@
 import type { Kitchen } from '#recipes/kitchen.ts';
 import { ENTRY_KINDS, type EntryKind, UNDONE_WITHOUT_MOVES } from '#recipes/ledger/entry.ts';
 import { type EntrySummary, entrySummary } from './entry-text.ts';
-import { type EntryRow, type EntryViewStore, stands } from './entry-view-store.ts';
+import type { EntryRow, EntryViewStore } from './entry-view-store.ts';
 
 /** Who asks: the person by name, and the tablet. A null device is the admin token. */
 export type Asking = {
@@ -80,7 +80,7 @@ export function entryView(parts: EntryViewParts, row: EntryRow, asking: Asking):
     summary: summaryOf(parts, row),
     reverses: row.reverses,
     reversedBy: row.reversedBy,
-    stands: stands(parts.store, row),
+    stands: row.stands,
     reversible: reversible(parts, row, asking),
   };
 }
