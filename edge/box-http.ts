@@ -5,6 +5,7 @@ import type { Doors } from './box-doors.ts';
 import type { BoxParts } from './box-parts.ts';
 import { peopleAccess } from './box-people.ts';
 import { kitchenReads, recipeReads } from './box-reads.ts';
+import { countRouteParts, reportRouteParts } from './box-reports.ts';
 import { openVendors } from './box-vendors.ts';
 import { createApp } from './http/app.ts';
 import type { Metrics } from './http/metrics.ts';
@@ -79,6 +80,8 @@ export function boxApp(http: HttpParts): Hono {
       },
       now: ports.now,
     },
+    counts: countRouteParts(parts),
+    reports: reportRouteParts(parts),
     system: {
       execute: doors.execute,
       rehearse: doors.rehearse,

@@ -88,6 +88,7 @@ async function openToWorld(options: BoxOptions, inside: Inside): Promise<Box> {
   const loops = [
     board.start(),
     ports.every(NEWS_MS, changes.flush),
+    parts.counting.settler.start(ports, log),
     ports.every(ALERTS_MS, alerts.round),
     ports.every(PREP_MS, parts.prep.round),
   ];
