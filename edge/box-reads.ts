@@ -12,6 +12,7 @@ import { readStored } from './pos/read-event.ts';
 import { openSoldSkus } from './pos/sold-skus.ts';
 import { openRecipeReader } from './recipe-book/recipe-reader.ts';
 
+/** What the kitchen's screens read. */
 export function kitchenReads(parts: BoxParts): KitchenRouteParts {
   const { ledger, lots, ports, receiving, purchasing } = parts;
   const { kitchen, orders } = purchasing;
@@ -47,6 +48,7 @@ export function kitchenReads(parts: BoxParts): KitchenRouteParts {
   };
 }
 
+/** What the screen of recipes reads; remembers what was sold on past days. */
 export function recipeReads(parts: BoxParts): RecipeRouteParts {
   const { ledger, lots, ports, receiving } = parts;
   const { events, knowledge, menus } = receiving;

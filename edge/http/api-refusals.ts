@@ -26,7 +26,6 @@ export const REFUSALS = {
     en: 'Two ways of converting the unit disagree.',
     zh: '该单位有两种互相矛盾的换算。',
   },
-  unknown_recipe: { en: 'No adopted book has this recipe.', zh: '已启用的配方册中没有该配方。' },
   unknown_entry: { en: 'The ledger has no such entry.', zh: '账本中没有该记录。' },
   use_void: {
     en: 'A sale is taken back by a void or refund from the POS, not by reversing its entry.',
@@ -59,7 +58,22 @@ export const REFUSALS = {
     en: 'Name one of item, lot and dish, not several.',
     zh: '物料、批次、菜品只能指明一种。',
   },
-  unknown_lot: { en: 'No lot carries this code.', zh: '没有此批次。' },
+  order_exists: {
+    en: 'There is an order with this number already. Use another number.',
+    zh: '该编号的订单已存在。请使用其他编号。',
+  },
+  unknown_supplier: {
+    en: 'The recipe book does not have this supplier.',
+    zh: '配方册中没有该供应商。',
+  },
+  order_not_open: {
+    en: 'The order was not sent, or was cancelled. Receive the goods without it.',
+    zh: '订单尚未发送或已取消。请不选订单直接收货。',
+  },
+  order_state: {
+    en: 'This cannot be done to an order in its present state; the message names it.',
+    zh: '订单当前状态不允许此操作;详见说明。',
+  },
   ambiguous_lot: {
     en: 'Lots of several items carry this code; name the item too.',
     zh: '多种物料都有此批次编号;请同时指明物料。',

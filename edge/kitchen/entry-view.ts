@@ -67,6 +67,7 @@ export function readKinds(text: string): { readonly kinds: EntryKind[] | undefin
   return { kinds: [...kinds].sort() };
 }
 
+/** One entry as `asking` may see and undo it. */
 export function entryView(parts: EntryViewParts, row: EntryRow, asking: Asking): EntryView {
   return {
     seq: row.seq,

@@ -81,6 +81,7 @@ export type Orders = {
 
 const LISTED = 200;
 
+/** Reads orders with the receipts that count now. */
 export function openOrders(parts: OrderParts): Orders {
   const { store } = parts;
 
@@ -124,6 +125,7 @@ export function openOrders(parts: OrderParts): Orders {
   };
 }
 
+/** The refusal that names an order nobody knows. */
 export function unknownOrder(id: string): Refusal {
   return refuse('unknown_order', `order: there is no order "${id}"`, `order:没有订单“${id}”`);
 }

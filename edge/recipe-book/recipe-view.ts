@@ -52,6 +52,7 @@ type LineView = {
   readonly channel: readonly string[];
 };
 
+/** Every recipe of the book, in its order. */
 export function recipeViews(kitchen: Kitchen, costs: Costs): RecipeView[] {
   const usedBy = new Map<string, string[]>();
   for (const { id, uses } of kitchen.recipes.values()) {

@@ -21,7 +21,7 @@ const NEAR_HOURS = 2;
 const ANY_HOUR = 0.1;
 const HERE = 3;
 
-export function weightOf({ daysAgo, hoursOff, here }: Usage): number {
+function weightOf({ daysAgo, hoursOff, here }: Usage): number {
   const fresh = 2 ** (-Math.max(0, daysAgo) / HALF_LIFE_DAYS);
   const near = ANY_HOUR + Math.exp(-(hoursOff ** 2) / (2 * NEAR_HOURS ** 2));
   return fresh * near * (here ? HERE : 1);
