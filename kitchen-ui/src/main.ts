@@ -73,6 +73,8 @@ addEventListener('beforeunload', (event) => {
   if (outbox.broken && outbox.waiting > 0) event.preventDefault();
 });
 
+void keepPages();
+
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no element #app');
 const tablet = { session, api, outbox, answers: keptAnswers(db), passes, place, scale, scans };
@@ -87,6 +89,20 @@ function takeFromAddress(): void {
   if (token !== '') session.signIn(token);
   session.pairing = code;
   history.replaceState(null, '', location.pathname + location.search);
+}
+
+/** Only HTTPS and localhost have service workers; elsewhere the page must stay open without the box. */
+async function keepPages(): Promise<void> {
+  if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
+  try {
+    await navigator.serviceWorker.register('/sw.js');
+    await navigator.serviceWorker.ready;
+    session.worksOffline = true;
+    // Kept even when the tablet runs short of space.
+    await navigator.storage?.persist?.();
+  } catch {
+    session.worksOffline = false;
+  }
 }
 
 /** By the browser's locks where they exist (HTTPS, localhost), else by a record in the database. */

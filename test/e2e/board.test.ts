@@ -201,9 +201,9 @@ describe('the frame', () => {
 
   it('filters by category and finds by either name', async () => {
     const search = page.getByRole('searchbox', { name: /^Search: / });
-    await search.fill('五花');
+    await search.fill('小排');
     await soon(() => page.locator('[data-item]').count()).toBe(1);
-    await search.fill('PORK BELLY');
+    await search.fill('PORK SPARE');
     await soon(() => page.locator('[data-item]').count()).toBe(1);
     await search.fill('');
     await page.getByRole('button', { name: 'Meat', exact: true }).click();
