@@ -13,6 +13,7 @@ import { EXIT, Stop, wrongUse } from './fail.ts';
 import { MOVE_COLUMNS, moveRows, STOCK_COLUMNS, stockRows } from './ledger-rows.ts';
 import { databaseFolder } from './place.ts';
 import { addVerb, argument, type Hang, type Run, type Tool, textOf } from './verb.ts';
+import { WASTE_COLUMNS, wasteRows } from './waste-rows.ts';
 
 const FORMATS = ['yaml', 'json', 'csv', 'xlsx'];
 type Format = 'yaml' | 'json' | 'csv' | 'xlsx';
@@ -22,7 +23,7 @@ export function addExport(root: Command, hang: Hang): void {
     root,
     hang,
     'export [what]',
-    'the book (default), items, recipes, suppliers, moves or stock / 导出',
+    'the book (default), items, recipes, suppliers, moves, stock or waste / 导出',
     run,
   )
     .addOption(
@@ -32,11 +33,17 @@ export function addExport(root: Command, hang: Hang): void {
     )
     .addOption(new Option('--what <what>', 'the same as the argument / 导出内容').choices(WHAT))
     .option('--out <file>', 'write to a file; default: standard output / 输出文件')
-    .option('--from <time>', 'moves from this day or time on / 起始时间')
-    .option('--to <time>', 'moves before it; stock as it was then / 截止时间');
+    .option('--from <time>', 'moves and waste from this day or time on / 起始时间')
+    .option('--to <time>', 'moves and waste before it; stock as it was then / 截止时间');
 }
 
-const WHAT = ['book', ...TABLE_KINDS, 'moves', 'stock'];
+const LEDGER = {
+  moves: { columns: MOVE_COLUMNS, rows: moveRows },
+  stock: { columns: STOCK_COLUMNS, rows: stockRows },
+  waste: { columns: WASTE_COLUMNS, rows: wasteRows },
+} as const;
+type LedgerTable = keyof typeof LEDGER;
+const WHAT = ['book', ...TABLE_KINDS, ...Object.keys(LEDGER)];
 
 const run: Run = async (tool, args, options) => {
   const what = argument(args, 0) || (textOf(options, 'what') ?? 'book');
@@ -49,7 +56,7 @@ const run: Run = async (tool, args, options) => {
   const out = textOf(options, 'out');
   const format = formatOf(tool, options, what, out);
   const times = timesOf(options);
-  if (what === 'moves' || what === 'stock') await exportLedger(tool, what, format, times, out);
+  if (isLedgerTable(what)) await exportLedger(tool, what, format, times, out);
   else await exportBook(tool, what, format, out);
   return EXIT.good;
 };
@@ -112,21 +119,25 @@ async function exportBook(
   await writeSheets(tool, out, format, sheets);
 }
 
+function isLedgerTable(what: string): what is LedgerTable {
+  return Object.hasOwn(LEDGER, what);
+}
+
 function decimalsOf(kind: TableKind): Set<number> {
   return new Set(TABLES[kind].columns.flatMap(({ codec }, i) => (codec === decimal ? [i] : [])));
 }
 
 async function exportLedger(
   tool: Tool,
-  what: 'moves' | 'stock',
+  what: LedgerTable,
   format: Format,
   times: { from?: number; to?: number },
   out: string | undefined,
 ): Promise<void> {
   const db = openReader(join(databaseFolder(tool.around), 'larder.db'));
   try {
-    const columns = what === 'moves' ? MOVE_COLUMNS : STOCK_COLUMNS;
-    const rows = what === 'moves' ? moveRows(db, times) : stockRows(db, times);
+    const { columns } = LEDGER[what];
+    const rows = LEDGER[what].rows(db, times);
     const header = columns.map(({ header: name }) => name);
     const numbers = new Set(columns.flatMap((column, i) => (column.number ? [i] : [])));
     if (format !== 'json') {

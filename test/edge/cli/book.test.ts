@@ -58,7 +58,7 @@ describe('import and export', () => {
   it('merges an edited Excel table and keeps the rest', async () => {
     await shop.larder('export', 'items', '--out', 'items.xlsx');
     const same = await shop.larder('import', 'items.xlsx', '--dry-run', '--json');
-    expect(same.json()).toMatchObject({ added: 0, changed: 130, recipes: 76, modifiers: 21 });
+    expect(same.json()).toMatchObject({ added: 0, changed: 133, recipes: 76, modifiers: 21 });
     writeFileSync(join(shop.folder, 'some.csv'), 'id,净料率\npork-belly,0.9\n');
     expect((await shop.larder('import', 'some.csv', '--kind', 'items')).exit).toBe(0);
     const pork = (await book()).book.items.find(({ id }) => id === 'pork-belly');
@@ -141,6 +141,33 @@ describe('stock by script', () => {
     expect(added.json()).toMatchObject({ terminal: 'T5', username: 'pos-T5' });
     expect((await shop.larder('pos', 'sell', 'M-8001', '--terminal', 'T5')).exit).toBe(0);
     expect((await shop.larder('terminal', 'add', 'T 5')).exit).toBe(2);
+  });
+
+  it('wastes and counts as the tablet does', async () => {
+    const wasted = await shop.larder(
+      'waste',
+      'pork-belly',
+      '620 g',
+      '--reason',
+      'spoiled',
+      '--json',
+    );
+    expect(wasted.json()).toMatchObject({
+      status: 'applied',
+      data: { moves: [{ item: 'pork-belly', to: 'waste', amount: '620' }] },
+    });
+    expect((await shop.larder('waste', 'M-1001', '1', '--dish')).stdout).toContain('applied');
+    const odd = await shop.larder('waste', 'pork-belly', '1 g', '--reason', 'bored');
+    expect([odd.exit, odd.stderr]).toEqual([2, expect.stringContaining('overproduced')]);
+    expect((await shop.larder('count', 'observe', 'C1', 'pork-belly', '1 kg')).exit).toBe(0);
+    const posted = await shop.larder('count', 'post', 'C1');
+    expect(posted.stdout).toMatch(/pork-belly: book [\d.]+, counted 1000/);
+    const { onHand } = (await shop.box.call('GET', '/api/v1/stock/pork-belly')) as {
+      onHand: string;
+    };
+    expect(onHand).toBe('1000');
+    const rows = await shop.larder('export', 'waste', '--format', 'csv');
+    expect(rows.stdout).toMatch(/,pork-belly,,,620,g,spoiled,,,[\d.]*$/m);
   });
 
   it('exports moves and stock, on a stopped box, too', async () => {
