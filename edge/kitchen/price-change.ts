@@ -20,7 +20,7 @@ const DISHES_SHOWN = 20;
 
 /**
  * Compares a line with the newest lot of the item before it.
- * @param before newest lot before this delivery, or undefined
+ * @param before newest bought lot before this delivery, or undefined
  */
 export function priceChange(
   kitchen: Kitchen,

@@ -47,7 +47,7 @@ export function receiveDelivery(
     if (line.amount === 0) return [];
     const item = ledger.items.number(line.item.id, line.item.unit);
     const { amount, cost } = line;
-    const before = parts.lots.newest(item);
+    const before = parts.lots.newestBought(item);
     const change = priceChange(inForce.kitchen, before, { item: line.item.id, amount, cost });
     if (change) prices.push(change);
     return [

@@ -1,5 +1,7 @@
 /** SQL of lots: what was received together, with its dates and its cost. */
+import { ENTRY_KINDS } from '#recipes/ledger/entry.ts';
 import type { Db } from '../db/open.ts';
+import { undoneSql } from './undone-store.ts';
 
 export type Lot = {
   readonly id: number;
@@ -29,6 +31,8 @@ export type LotStore = {
   byCode(code: string): Lot[];
   /** The newest lot of an item. */
   newest(item: number): Lot | undefined;
+  /** The newest one that was bought, by a receipt that was not taken back. */
+  newestBought(item: number): Lot | undefined;
   /** The newest one whose cost is known. */
   newestPriced(item: number): Lot | undefined;
 };
@@ -47,6 +51,11 @@ export function openLotStore(db: Db): LotStore {
   const byCode = db.prepare(`${select} WHERE code = ? ORDER BY id`);
   const newestPriced = db.prepare(
     `${select} WHERE item = ? AND cost IS NOT NULL AND amount > 0 ORDER BY id DESC LIMIT 1`,
+  );
+  const newestBought = db.prepare(
+    `${select} WHERE item = ? AND NOT ${undoneSql('lot.entry')}
+        AND (SELECT kind FROM entry WHERE seq = lot.entry) = ${ENTRY_KINDS.receipt}
+      ORDER BY id DESC LIMIT 1`,
   );
   const newest = db.prepare(`${select} WHERE item = ? ORDER BY id DESC LIMIT 1`);
   return {
@@ -68,6 +77,7 @@ export function openLotStore(db: Db): LotStore {
       ),
     get: (id) => get.get(id) as Lot | undefined,
     byCode: (code) => byCode.all(code) as Lot[],
+    newestBought: (item) => newestBought.get(item) as Lot | undefined,
     newest: (item) => newest.get(item) as Lot | undefined,
     newestPriced: (item) => newestPriced.get(item) as Lot | undefined,
   };

@@ -67,7 +67,11 @@ export const START = Date.parse('2026-11-22T12:00:00+08:00');
 export async function kitchenBox(book: unknown = KITCHEN_BOOK): Promise<KitchenBox> {
   let now = START - 86_400_000;
   const ports = { ...realPorts(), now: () => now };
-  const box = await startBox({ ...(book === null ? {} : { book }), ports });
+  const box = await startBox({
+    ...(process.env['KB_LOG'] ? { config: { logLevel: 'error' } } : {}),
+    ...(book === null ? {} : { book }),
+    ports,
+  });
   now = START;
   let ids = 0;
   const parts = () => box.box.parts;
