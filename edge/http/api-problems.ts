@@ -92,6 +92,11 @@ export const PROBLEMS = {
     en: 'No such item in the recipe book in force, or, in a command, on one of its lines.',
     zh: '当前配方册中没有该物料；若为命令，则其某一行的物料不存在。',
   },
+  unknown_count: {
+    status: [404],
+    en: 'Nothing was counted under this id.',
+    zh: '没有该编号的盘点。',
+  },
   unknown_sale: {
     status: [404],
     en: 'No sale with this id has arrived. Ids are those the POS gave.',

@@ -53,6 +53,10 @@ export const REFUSALS = {
     zh: '该设置由启动参数、环境变量或 larder.yaml 设定;请在该处修改。',
   },
   bad_setting: { en: 'The setting does not take this value.', zh: '该设置不接受此值。' },
+  nothing_counted: {
+    en: 'The count is posted, and nothing was counted since. Reverse its entry to undo it.',
+    zh: '该盘点已过账,之后没有新的记录。如需撤销请冲销其记录。',
+  },
   nothing_named: { en: 'Name an item, a lot or a dish.', zh: '请指明物料、批次或菜品。' },
   two_named: {
     en: 'Name one of item, lot and dish, not several.',

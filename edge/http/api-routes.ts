@@ -1,6 +1,7 @@
 /** Every route the box has, one row each: a test compares them with what is registered, both ways. */
 import type { Route } from './api-route.ts';
 import { BOOK_FILE_ROUTES } from './api-routes-book.ts';
+import { COUNT_ROUTES } from './api-routes-counts.ts';
 import { KITCHEN_ROUTES } from './api-routes-kitchen.ts';
 import { PEOPLE_ROUTES } from './api-routes-people.ts';
 import { READ_ROUTES } from './api-routes-read.ts';
@@ -13,6 +14,7 @@ export const ROUTES: readonly Route[] = [
   ...BOOK_FILE_ROUTES,
   ...READ_ROUTES,
   ...KITCHEN_ROUTES,
+  ...COUNT_ROUTES,
   ...STATE_ROUTES,
   ...PEOPLE_ROUTES,
   ...SETUP_ROUTES,

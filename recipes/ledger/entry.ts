@@ -40,6 +40,7 @@ export type EntryKind = keyof typeof ENTRY_KINDS;
 /** What was said, not moved, and can be taken back all the same: a counted line, a barcode, an undoing. */
 export const UNDONE_WITHOUT_MOVES: ReadonlySet<EntryKind> = new Set([
   'observe',
+  'count',
   'barcode',
   'reversal',
 ]);

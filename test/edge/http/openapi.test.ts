@@ -141,6 +141,10 @@ describe('a real box', () => {
       ...VOID,
       data: { saleId: 'S/1', lines: [{ lineId: '1', qty: '1' }], disposition: 'made_discarded' },
     });
+    await box.command('count.observe', { count: 'C-1', item: 'pork-belly', qty: '3 kg' });
+    await box.command('waste.log', { item: 'pork-belly', qty: '100 g', reason: 'dropped' });
+    const outs = [{ to: 'usable', qty: '400 g' }, { to: 'bin' }];
+    await box.command('trim.log', { item: 'pork-belly', in: '500 g', outs });
     const wanted = [{ item: 'pork-belly', qty: '8 kg' }];
     await box.command('order.create', { order: 'PO-1', supplier: 'jinluo', lines: wanted });
     await box.command('user.add', { user: 'wang', name: '王', role: 'manager', pin: '90210' });
@@ -188,6 +192,11 @@ describe('a real box', () => {
     ['/api/v1/orders', '/api/v1/orders'],
     ['/api/v1/orders/{order}', '/api/v1/orders/PO-1'],
     ['/api/v1/recipes', '/api/v1/recipes'],
+    ['/api/v1/counts', '/api/v1/counts?open=1'],
+    ['/api/v1/counts/{count}', '/api/v1/counts/C-1'],
+    ['/api/v1/count-list', '/api/v1/count-list'],
+    ['/api/v1/reports/waste', '/api/v1/reports/waste'],
+    ['/api/v1/reports/yield', '/api/v1/reports/yield'],
     ['/api/v1/sales', '/api/v1/sales'],
     ['/api/v1/sales/{saleId}', '/api/v1/sales/S/1'],
     ['/api/v1/events', '/api/v1/events'],
@@ -288,6 +297,8 @@ describe('a real box', () => {
     [404, 'unknown_recipe', 'POST', '/api/v1/recipes/nothing/simulate', '{}'],
     [400, 'bad_query', 'GET', '/api/v1/entries?kinds=nothing'],
     [400, 'bad_query', 'GET', '/api/v1/tiles?screen=nothing'],
+    [404, 'unknown_count', 'GET', '/api/v1/counts/none'],
+    [400, 'bad_date', 'GET', '/api/v1/reports/waste?from=2026-02-31'],
     [404, 'unknown_event', 'GET', '/api/v1/events/99999'],
     [404, 'no_book', 'GET', '/api/v1/book?version=99'],
     [400, 'bad_date', 'GET', '/api/v1/days/today'],
