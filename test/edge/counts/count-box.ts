@@ -21,6 +21,8 @@ export type CountBox = TestBox & {
   observe(minute: number, count: string, item: string, qty: string, more?: object): Promise<number>;
   /** @returns the lines of the answer */
   post(minute: number, count: string): Promise<PostedLine[]>;
+  /** Eggs that were dropped. */
+  waste(minute: number, qty: string): Promise<number>;
   reverse(minute: number, entry: number): Promise<number>;
   /** What is on hand of an item, in its base unit. */
   now(item: string): number;
@@ -98,6 +100,9 @@ export async function startCountBox(): Promise<CountBox> {
       const result = await own.at(minute, 'count.post', { count });
       own.lastPost = applied(result);
       return (result.data as { lines: PostedLine[] }).lines;
+    },
+    async waste(minute: number, qty: string) {
+      return applied(await own.at(minute, 'waste.log', { item: 'egg', qty, reason: 'dropped' }));
     },
     async reverse(minute: number, entry: number) {
       return applied(await own.at(minute, 'entry.reverse', { entry }));

@@ -44,10 +44,10 @@ test('a void and a waste that arrive late do the same', async () => {
   await box.send(event('void', back, { time: timeOf(4) }));
   expect(await box.settled('egg')).toBe(80);
   expect((await box.view('C1')).items).toMatchObject([{ book: '100', variance: '-20' }]);
-  await box.at(6, 'waste.log', { item: 'egg', qty: '7', reason: 'dropped' });
+  await box.waste(6, '7');
   expect(await box.settled('egg')).toBe(80);
   expect((await box.view('C1')).items).toMatchObject([{ book: '93', variance: '-13' }]);
-  await box.at(12, 'waste.log', { item: 'egg', qty: '1', reason: 'dropped' });
+  await box.waste(12, '1');
   expect(await box.settled('egg')).toBe(79);
 });
 
