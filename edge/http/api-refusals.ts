@@ -32,6 +32,10 @@ export const REFUSALS = {
     zh: '销售请由收银端作废或退款,不能冲销记录。',
   },
   already_reversed: { en: 'The entry was reversed before.', zh: '该记录已被冲销。' },
+  follows_by_itself: {
+    en: 'The box made this entry by itself from other entries; take those back.',
+    zh: '此记录由主机根据其他记录自动产生;请撤销那些记录。',
+  },
   no_moves: { en: 'The entry moved no stock.', zh: '该记录没有库存变动。' },
   not_open: { en: 'The event is not waiting for anybody.', zh: '该事件不在待处理中。' },
   no_gap: { en: 'No numbers are missing in this range.', zh: '该范围内没有缺失的序号。' },

@@ -186,6 +186,7 @@ const KIND: Readonly<Record<EntryKind, Words>> = {
   person: { zh: '人员', en: 'Person' },
   device: { zh: '平板', en: 'Tablet' },
   prep: { zh: '推算备料', en: 'Inferred batch' },
+  settle: { zh: '自动冲平', en: 'Settled' },
 };
 
 /** Why goods were used without a sale. */

@@ -7,7 +7,7 @@
  * entry of its own. A void of the sale, a batch logged late or a delivery make the target smaller, and
  * the inferred batch gives back exactly what it took, from the lots it took it from.
  */
-import type { Micro } from '#recipes/amount.ts';
+import { AmountOverflow, type Micro, proportion } from '#recipes/amount.ts';
 import type { Kitchen } from '#recipes/kitchen.ts';
 import { UNALLOCATED } from '#recipes/ledger/entry.ts';
 import { PLACES } from '#recipes/ledger/place.ts';
@@ -15,6 +15,7 @@ import type { Draft } from '../ledger/draft.ts';
 import { settleFromAll } from '../ledger/settle-shortage.ts';
 import type { Inferred, InferredStore, InferredTake } from './inferred-store.ts';
 import type { KitchenParts } from './kitchen-parts.ts';
+import { settleShelf } from './settle-shelf.ts';
 
 export type InferParts = KitchenParts & {
   readonly inferred: InferredStore;
@@ -38,7 +39,7 @@ export function inferPrep(parts: InferParts, items: Iterable<number>): number {
   for (let round = 0; open.size > 0 && round < ROUNDS_MAX; round++) {
     const next = new Set<number>();
     for (const item of open) {
-      for (const touched of inferOne(parts, item) ?? []) {
+      for (const touched of inferWithinBounds(parts, item) ?? []) {
         posted += touched === item ? 1 : 0;
         if (touched !== item) next.add(touched);
       }
@@ -48,24 +49,38 @@ export function inferPrep(parts: InferParts, items: Iterable<number>): number {
   return posted;
 }
 
+/** What no batch could ever be stays short, visibly: an odd sale must not stop the box. */
+function inferWithinBounds(parts: InferParts, item: number): Set<number> | undefined {
+  try {
+    return inferOne(parts, item);
+  } catch (error) {
+    if (error instanceof AmountOverflow) return undefined;
+    throw error;
+  }
+}
+
 /** @returns the items whose stock it touched, or undefined when nothing was to be done */
 function inferOne(parts: InferParts, item: number): Set<number> | undefined {
   const now = parts.now();
   const inForce = parts.knowledge.at(now);
-  const made = inForce?.kitchen.items.get(parts.ledger.items.code(item));
-  if (!inForce || !made?.made) return undefined;
-  const stands = parts.inferred.get(item) ?? { item, amount: 0, takes: [], since: now };
-  const target = parts.wanted()
-    ? Math.max(0, stands.amount - parts.ledger.shelf.onHand(item))
-    : stands.amount;
+  if (!inForce) return undefined;
+  const code = parts.ledger.items.code(item);
+  const isMade = inForce.kitchen.items.get(code)?.made === true;
+  const known = parts.inferred.get(item);
+  if (!isMade && !known) return undefined;
+  const stands = known ?? { item, amount: 0, takes: [], since: now };
+  const should = Math.max(0, stands.amount - parts.ledger.shelf.onHand(item));
+  // Where nobody wants it, or the book no longer makes it, what stands may only become less.
+  const target = isMade && parts.wanted() ? should : Math.min(should, stands.amount);
   if (target === stands.amount) return undefined;
   return parts.ledger.transact(() => {
     const draft = parts.ledger.draft();
-    const takes = bringInputs(parts, draft, inForce.kitchen, { code: made.id, stands, target });
+    const wanted = wantedInputs(parts, isMade ? inForce.kitchen : undefined, stands, target);
+    const takes = bringInputs(draft, stands.takes, wanted);
     bringOutput(draft, item, target - stands.amount);
     settleFromAll(parts.ledger, draft, -1, item);
     const { version } = inForce.version;
-    const note = { recipe: made.id, inferred: target, before: stands.amount };
+    const note = { recipe: code, inferred: target, before: stands.amount };
     parts.ledger.append(
       {
         kind: 'prep',
@@ -95,22 +110,43 @@ function bringOutput(draft: Draft, item: number, more: Micro): void {
   else draft.move({ line: -1, item, lot, from: stock, to: production, amount: -more });
 }
 
-type Change = { readonly code: string; readonly stands: Inferred; readonly target: Micro };
-
-/** Takes or gives back the difference of each input. @returns what stands taken now */
-function bringInputs(
+/**
+ * What the inferred batch should have taken of each input by now: by its recipe, or, when there is none
+ * any more, the same share of everything.
+ */
+function wantedInputs(
   parts: InferParts,
-  draft: Draft,
-  kitchen: Kitchen,
-  { code, stands, target }: Change,
-): InferredTake[] {
-  const wanted = new Map<number, Micro>();
-  for (const take of target === 0 ? [] : kitchen.batch(code, target)) {
+  kitchen: Kitchen | undefined,
+  stands: Inferred,
+  target: Micro,
+): Map<number, Micro> {
+  const wanted = new Map<number, Micro>(stands.takes.map(({ item }) => [item, 0]));
+  if (target === 0) return wanted;
+  if (!kitchen) {
+    const had = sumsOf(stands.takes);
+    for (const [item, amount] of had) wanted.set(item, proportion(amount, target, stands.amount));
+    return wanted;
+  }
+  for (const take of kitchen.batch(parts.ledger.items.code(stands.item), target)) {
     const unit = kitchen.items.get(take.item)?.unit ?? 'g';
     wanted.set(parts.ledger.items.number(take.item, unit), take.amount);
   }
-  for (const { item } of stands.takes) if (!wanted.has(item)) wanted.set(item, 0);
-  let takes = [...stands.takes];
+  return wanted;
+}
+
+function sumsOf(takes: readonly InferredTake[]): Map<number, Micro> {
+  const sums = new Map<number, Micro>();
+  for (const { item, amount } of takes) sums.set(item, (sums.get(item) ?? 0) + amount);
+  return sums;
+}
+
+/** Takes or gives back the difference of each input. @returns what stands taken now */
+function bringInputs(
+  draft: Draft,
+  stood: readonly InferredTake[],
+  wanted: ReadonlyMap<number, Micro>,
+): InferredTake[] {
+  let takes = [...stood];
   for (const [item, amount] of wanted) {
     const had = takes.reduce((sum, take) => (take.item === item ? sum + take.amount : sum), 0);
     if (amount > had) takes = [...takes, ...takeMore(draft, item, amount - had)];
@@ -157,16 +193,20 @@ export type PrepInference = {
 /** Collects what changes and infers on a tick, so that no sale waits for it. */
 export function openPrepInference(parts: InferParts): PrepInference {
   const touched = new Set<number>();
-  let infering = false;
+  /** What inferring itself has moved: it needs no second look, but its lots may have to pay. */
+  const moved = new Set<number>();
+  let running = false;
   parts.ledger.onChange((items) => {
-    if (!infering) for (const item of items) touched.add(item);
+    for (const item of items) (running ? moved : touched).add(item);
   });
-  function run(items: Iterable<number>): void {
-    infering = true;
+  function run(items: readonly number[]): void {
+    running = true;
     try {
       inferPrep(parts, items);
+      settleShelf(parts, new Set([...items, ...moved]));
     } finally {
-      infering = false;
+      running = false;
+      moved.clear();
     }
   }
   return {

@@ -43,13 +43,14 @@ export function checkCommands(file: AuditFile, checks: Checks): void {
 
 const BOOK = 7;
 
-/** What events cause, and what the box adds by itself: inferred prep, and counts that late sales change. */
+/** What events cause, and what the box adds by itself: inferred prep, settled shortages, counts that late sales change. */
 const WITHOUT_COMMAND = [
   ENTRY_KINDS.sale,
   ENTRY_KINDS.void,
   ENTRY_KINDS.refund,
   ENTRY_KINDS.snapshot,
   ENTRY_KINDS.prep,
+  ENTRY_KINDS.settle,
   ENTRY_KINDS.count,
 ];
 

@@ -37,6 +37,13 @@ export function reverseEntry(
   if (moves.length === 0 && !UNDONE_WITHOUT_MOVES.has(original.kind)) {
     return refuse('no_moves', 'it moved no stock', '此记录没有库存变动');
   }
+  if (original.command === null) {
+    return refuse(
+      'follows_by_itself',
+      `entry ${data.entry} follows from other entries; take those back, and it goes with them`,
+      `记录 ${data.entry} 由其他记录自动产生;请撤销那些记录,它会随之更正`,
+    );
+  }
   const draft = ledger.draft();
   for (const move of [...moves].reverse()) {
     const { line, item, lot, amount } = move;

@@ -34,11 +34,17 @@ export const ENTRY_KINDS = {
   device: 25,
   /** A batch nobody logged, inferred from what was sold of it. */
   prep: 26,
+  /** Lots that got something back pay for what stood short: nobody asked, it follows. */
+  settle: 27,
 } as const;
 export type EntryKind = keyof typeof ENTRY_KINDS;
 
-/** What was said, not moved, and can be taken back all the same: a counted line, a barcode, an undoing. */
+/**
+ * What was said, not moved, and can be taken back all the same: a counted line, a barcode, an undoing,
+ * a delivery of which everything went back with the driver.
+ */
 export const UNDONE_WITHOUT_MOVES: ReadonlySet<EntryKind> = new Set([
+  'receipt',
   'observe',
   'count',
   'barcode',
