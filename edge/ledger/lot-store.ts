@@ -33,7 +33,7 @@ export type LotStore = {
   newest(item: number): Lot | undefined;
   /** The newest one that was bought, by a receipt that was not taken back. */
   newestBought(item: number): Lot | undefined;
-  /** The newest one whose cost is known. */
+  /** The newest one whose cost is known, of an entry that was not taken back. */
   newestPriced(item: number): Lot | undefined;
 };
 
@@ -50,7 +50,8 @@ export function openLotStore(db: Db): LotStore {
   const get = db.prepare(`${select} WHERE id = ?`);
   const byCode = db.prepare(`${select} WHERE code = ? ORDER BY id`);
   const newestPriced = db.prepare(
-    `${select} WHERE item = ? AND cost IS NOT NULL AND amount > 0 ORDER BY id DESC LIMIT 1`,
+    `${select} WHERE item = ? AND cost IS NOT NULL AND amount > 0
+        AND NOT ${undoneSql('lot.entry')} ORDER BY id DESC LIMIT 1`,
   );
   const newestBought = db.prepare(
     `${select} WHERE item = ? AND NOT ${undoneSql('lot.entry')}
