@@ -6,7 +6,7 @@ import { placeName } from '#recipes/ledger/place.ts';
 import { dayNumber, isDay, nextDay, startOfDay } from '#recipes/time/business-day.ts';
 import type { BarcodeStore } from '../kitchen/barcode-store.ts';
 import type { LedgerReader } from '../ledger/ledger.ts';
-import type { LotStore } from '../ledger/lot-store.ts';
+import type { Lot, LotStore } from '../ledger/lot-store.ts';
 import type { MoveRow, MoveStore } from '../ledger/move-store.ts';
 import type { Knowledge } from '../recipe-book/knowledge.ts';
 import { searchKeys } from '../recipe-book/search-keys.ts';
@@ -64,10 +64,23 @@ export function stockRoutes(parts: StockRouteParts): Hono<AuthEnv> {
 
 /** Costs and barcodes as they are now. */
 function viewParts(parts: StockRouteParts): ItemViewParts {
-  const { ledger, lots } = parts;
+  const { ledger } = parts;
+  const lots = readOnce(parts.lots);
   const kitchen = () => parts.knowledge.at(parts.now())?.kitchen;
   const costs = openCosts({ ledger, lots, kitchen });
   return { ledger, lots, costs, taught: taughtByItem(parts.barcodes.all()) };
+}
+
+/** A lot is asked for several times in one answer, and never changes. */
+function readOnce(lots: LotStore): LotStore {
+  const read = new Map<number, Lot | undefined>();
+  return {
+    ...lots,
+    get(id) {
+      if (!read.has(id)) read.set(id, lots.get(id));
+      return read.get(id);
+    },
+  };
 }
 
 function readMoves(parts: StockRouteParts, c: Context): Response {

@@ -45,6 +45,7 @@ export type Costs = {
 /** Valid for one answer: what an item costs is worked out once. */
 export function openCosts(parts: CostParts): Costs {
   const known = new Map<string, Rational | undefined>();
+  let offers: ReadonlyMap<string, Rational> | undefined;
 
   function unit(item: string): Rational | undefined {
     if (!known.has(item)) known.set(item, unitCost(item));
@@ -54,7 +55,8 @@ export function openCosts(parts: CostParts): Costs {
   function unitCost(item: string): Rational | undefined {
     const number = parts.ledger.items.find(item);
     const kept = number === undefined ? undefined : (onShelf(parts, number) ?? last(parts, number));
-    return kept ?? offered(parts.kitchen(), item) ?? made(item);
+    offers ??= offered(parts.kitchen());
+    return kept ?? offers.get(item) ?? made(item);
   }
 
   /** A checked book has no cycle, so this ends. */
@@ -113,15 +115,16 @@ function last(parts: CostParts, item: number): Rational | undefined {
   return lot ? perUnit(lot.cost ?? 0, lot.amount) : undefined;
 }
 
-/** The first supplier of the book that names a price. */
-function offered(kitchen: Kitchen | undefined, item: string): Rational | undefined {
+/** By item, the price of the first supplier of the book that names one. */
+function offered(kitchen: Kitchen | undefined): Map<string, Rational> {
+  const prices = new Map<string, Rational>();
   for (const supplier of kitchen?.suppliers.values() ?? []) {
-    const offer = supplier.items.find((one) => one.item === item && one.price !== undefined);
-    if (offer?.price !== undefined && offer.pack > 0) {
-      return div(rationalFromDecimal(offer.price), rationalFromMicro(offer.pack));
+    for (const { item, pack, price } of supplier.items) {
+      if (price === undefined || pack <= 0 || prices.has(item)) continue;
+      prices.set(item, div(rationalFromDecimal(price), rationalFromMicro(pack)));
     }
   }
-  return undefined;
+  return prices;
 }
 
 /** @param cost ten-thousandths of the currency @param amount millionths, more than 0 */
