@@ -34,6 +34,36 @@ export function wrap(text: string, width: number, size: number, rows: number): s
   return [...lines.slice(0, rows - 1), cut(lines.slice(rows - 1).join(' '), width, size)];
 }
 
+/** Lines at the largest size at which all of them fit into a box. */
+export type Block = { readonly size: number; readonly lines: readonly (readonly string[])[] };
+
+/**
+ * `texts` one below the other in a box, as large as they fit, from `size` down to `least`. At `least` what
+ * is still too much is cut, the last text first.
+ */
+export function fitBlock(
+  texts: readonly string[],
+  box: { readonly width: number; readonly height: number },
+  size: number,
+  least: number,
+): Block {
+  const step = 0.1;
+  for (let at = size; at > least; at -= step) {
+    const lines = texts.map((text) => wrap(text, box.width, at, Number.MAX_SAFE_INTEGER));
+    if (lines.flat().length * at * LEADING <= box.height) return { size: at, lines };
+  }
+  let rows = Math.max(texts.length, Math.floor(box.height / (least * LEADING)));
+  const lines = texts.map((text, i) => {
+    const own = wrap(text, box.width, least, Math.max(1, rows - (texts.length - 1 - i)));
+    rows -= own.length;
+    return own;
+  });
+  return { size: least, lines };
+}
+
+/** Distance of two baselines in sizes of the text. */
+export const LEADING = 1.18;
+
 /** `text`, or as much of it as fits together with an ellipsis. */
 export function cut(text: string, width: number, size: number): string {
   if (widthOf(text, size) <= width) return text;

@@ -12,9 +12,9 @@ import {
   sayPlain,
   secondName,
 } from '#recipes/words/words.ts';
-import { cut, fitSize, wrap } from './fit-text.ts';
+import { cut, fitBlock, fitSize, LEADING, widthOf, wrap } from './fit-text.ts';
 import type { Label, LabelForm } from './label.ts';
-import { stamp, weekdayTime } from './label-time.ts';
+import { shortStamp, stamp, weekdayTime } from './label-time.ts';
 
 export type FaceText = {
   readonly text: string;
@@ -53,7 +53,7 @@ export function faceOf(label: Label, options: FaceOptions): Face {
 
 /** Sheet size of a form, millimetres. */
 export const SHEETS: Readonly<Record<LabelForm, { width: number; height: number }>> = {
-  '58': { width: 58, height: 66 },
+  '58': { width: 58, height: 70 },
   '40': { width: 40, height: 30 },
 };
 
@@ -83,10 +83,11 @@ function rollFace(label: Label, options: FaceOptions): Face {
   const qr = 17.5;
   const qrY = height - qr - 3;
   const column = { x: margin + qr + 2, width: inner - qr - 2 };
-  const beside = penOf(column.x, width, lang, Math.min(pen.y(), qrY) + 0.6);
-  allergens(beside, label, lang, { size: 2.7, rows: 3, width: column.width });
+  const beside = penOf(column.x, width, lang, Math.max(pen.y(), qrY - 3));
   const by = label.by === null ? '' : `${both('label.by', lang)} ${label.by}`;
-  if (by !== '') beside.line(cut(by, column.width, 2.8), 2.8, false);
+  if (by !== '') beside.line(cut(by, column.width, 2.8), 2.8);
+  const room = { width: column.width, height: height - 2 - beside.y() };
+  allergens(beside, label, lang, room, { size: 2.8, least: 1.7 });
   return {
     width,
     height,
@@ -99,32 +100,35 @@ function rollFace(label: Label, options: FaceOptions): Face {
 
 /** 40 × 30 mm die-cut: the same, as small as it may be read. */
 function dieFace(label: Label, options: FaceOptions): Face {
-  const { lang } = options;
+  const { lang, timezone } = options;
   const { width, height } = SHEETS['40'];
   const margin = 1.6;
   const inner = width - 2 * margin;
-  const pen = penOf(margin, width, lang, 0.6);
+  const pen = penOf(margin, width, lang, 0.3);
   const [name, second] = namesOf(label, lang);
-  pen.line(cut(name, inner, fitSize(name, inner, 4, 3)), fitSize(name, inner, 4, 3), true);
-  if (second !== '') pen.line(cut(second, inner, 2.2), 2.2, false, otherLang(lang));
-  useBy(pen, label, options, { caption: 2.2, big: 5.6, inner });
-  pen.skip(0.5);
-  const qr = 12;
+  const size = fitSize(name, inner, 3.8, 2.8);
+  pen.line(cut(name, inner, size), size, true);
+  const amount = amountOf(label, options);
+  const left = inner - widthOf(amount, 2.1) - 1;
+  pen.pair(cut(second, left, 2.1), amount, 2.1, otherLang(lang));
+  useBy(pen, label, options, { caption: 2.1, big: 5.4, inner });
+  pen.skip(0.4);
+  const qr = 11;
   const rest = inner - qr - 1;
-  const rows = datesOf(label, options).slice(-1);
-  for (const [key, at] of rows) {
-    pen.line(cut(`${sayPlain(lang, key)} ${stamp(lang, at, options.timezone)}`, rest, 2.1), 2.1);
+  for (const [key, at] of datesOf(label, options).slice(-1)) {
+    const when = `${sayPlain(lang, key)} ${shortStamp(lang, at, timezone)}`;
+    pen.line(cut(label.by === null ? when : `${when} ${label.by}`, rest, 2), 2);
   }
-  pen.line(cut(label.lot, rest, 2.1), 2.1);
-  pen.line(cut([amountOf(label, options), label.by].filter(Boolean).join(' · '), rest, 2.1), 2.1);
-  allergens(pen, label, lang, { size: 2, rows: 1, width: rest });
+  pen.line(cut(label.lot, rest, 2), 2);
+  const room = { width: rest, height: height - 0.7 - pen.y() };
+  allergens(pen, label, lang, room, { size: 2, least: 1.4 });
   return {
     width,
     height,
     margin,
     texts: pen.texts,
     rules: pen.rules,
-    qr: { x: width - margin - qr, y: height - qr - 1.4, size: qr },
+    qr: { x: width - margin - qr, y: height - qr - 1, size: qr },
   };
 }
 
@@ -153,9 +157,9 @@ function penOf(left: number, width: number, lang: Lang, top = 2) {
       put(text, left, size, { bold, lang: lineLang });
     },
     /** One text at the left edge and one at the right. */
-    pair: (start: string, end: string, size: number) => {
+    pair: (start: string, end: string, size: number, startLang = lang) => {
       y += size * LEADING;
-      put(start, left, size);
+      put(start, left, size, { lang: startLang });
       put(end, width - left, size, { anchor: 'end' });
     },
     /** In the middle of the label. */
@@ -165,8 +169,6 @@ function penOf(left: number, width: number, lang: Lang, top = 2) {
     },
   };
 }
-
-const LEADING = 1.18;
 
 function useBy(
   pen: Pen,
@@ -184,17 +186,20 @@ function useBy(
   pen.middle(big, fitSize(big, size.inner, size.big, 4));
 }
 
+/** In both languages, never cut before the letters are as small as they may be. */
 function allergens(
   pen: Pen,
   label: Label,
   lang: Lang,
-  room: { size: number; rows: number; width: number },
+  room: { width: number; height: number },
+  range: { size: number; least: number },
 ): void {
-  for (const one of [lang, otherLang(lang)]) {
-    const text = allergenText(one, label.allergens);
-    for (const line of wrap(text, room.width, room.size, room.rows)) {
-      pen.line(line, room.size, label.allergens.length > 0 && one === lang, one);
-    }
+  const langs = [lang, otherLang(lang)] as const;
+  const said = langs.map((one) => allergenText(one, label.allergens));
+  const { size, lines } = fitBlock(said, room, range.size, range.least);
+  for (const [i, one] of langs.entries()) {
+    const bold = i === 0 && label.allergens.length > 0;
+    for (const line of lines[i] ?? []) pen.line(line, size, bold, one);
   }
 }
 

@@ -8,6 +8,11 @@ export function stamp(lang: Lang, at: string, timezone: string): string {
   return `${dayName(lang, dateOf(time, timezone))} ${clockTime(time, timezone)}`;
 }
 
+/** zh `11-22 14:05`, en `22 Nov 14:05`: where there is room for no more. */
+export function shortStamp(lang: Lang, at: string, timezone: string): string {
+  return stamp(lang, at, timezone).replace(/^[A-Z][a-z]+ |\([^)]*\)/, '');
+}
+
 /** `周三 14:05`, `Wed 14:05`: what is read across a cold room. */
 export function weekdayTime(lang: Lang, at: string, timezone: string): string {
   const time = Date.parse(at);
