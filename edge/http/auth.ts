@@ -19,8 +19,8 @@ export type AuthParts = {
   readonly credentials: () => Credentials;
   /** Id of the tablet with this token, unless it is locked out. */
   readonly device: (token: string) => string | undefined;
-  /** Whose pass it is, if it holds on this tablet. */
-  readonly pass: (pass: string, device: string | null) => Sender['pass'];
+  /** Whose pass it is, if it holds on this tablet; `inUse` makes it last. */
+  readonly pass: (pass: string, device: string | null, inUse: boolean) => Sender['pass'];
 };
 
 /** The header that carries a manager's pass. */
@@ -39,8 +39,11 @@ export function authenticateRequest(parts: () => AuthParts): MiddlewareHandler<A
     }
     c.set('principal', who);
     const device = 'device' in who ? who.device : null;
-    const pass = c.req.header(PASS_HEADER);
-    c.set('sender', { device, pass: pass === undefined ? null : parts().pass(pass, device) });
+    const shown = c.req.header(PASS_HEADER);
+    // A screen reads again by itself, when nobody is there, too.
+    const inUse = c.req.method !== 'GET';
+    const pass = shown === undefined ? null : parts().pass(shown, device, inUse);
+    c.set('sender', { device, pass });
     return next();
   };
 }

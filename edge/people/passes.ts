@@ -29,8 +29,11 @@ export type Opened =
 export type Passes = {
   /** @param device null = the holder of the admin token */
   open(device: string | null, proof: Proof): Promise<Opened>;
-  /** Whose pass it is, if it still holds on this tablet; using it makes it last. */
-  holder(pass: string, device: string | null): PassHolder | null;
+  /**
+   * Whose pass it is, if it still holds on this tablet.
+   * @param inUse makes it last: a person does something with it, a screen does not only read again
+   */
+  holder(pass: string, device: string | null, inUse: boolean): PassHolder | null;
   /** @returns false when there was none */
   end(pass: string): boolean;
   endOfDevice(device: string): void;
@@ -73,7 +76,7 @@ export function openPasses(
       use(pass, user, device);
       return { kind: 'open', pass, user, role, expiresAt: ports.now() + IDLE_MS };
     },
-    holder(pass, device) {
+    holder(pass, device, inUse) {
       const known = passes.get(pass);
       if (!known || known.device !== device) return null;
       // As they are now: who has left, or is no manager any more, has no rights from before.
@@ -82,7 +85,7 @@ export function openPasses(
         passes.delete(pass);
         return null;
       }
-      use(pass, known.user, device);
+      if (inUse) use(pass, known.user, device);
       return { user: person.user, role: person.role };
     },
     end: (pass) => passes.delete(pass),

@@ -45,6 +45,16 @@ test('needed, shown, accepted under the same command id; then idle for two minut
   expect((await tablet.command(SETTING, pass)).code).toBe('pin_needed');
 });
 
+test('it holds on its tablet only, and reading does not make it last', async () => {
+  const other = await pairTablet(box, 'other');
+  const { pass } = await tablet.pass({ pin: MANAGER.pin });
+  expect((await other.command(SETTING, pass)).code).toBe('pin_needed');
+  later += 70_000;
+  await tablet.call('GET', '/status', undefined, { 'larder-pass': pass });
+  later += 70_000;
+  expect((await tablet.command(SETTING, pass)).code).toBe('pin_needed');
+});
+
 test('whose pass it is stands in the entry, unless the command says who', async () => {
   const { pass } = await tablet.pass({ user: 'wang', pin: MANAGER.pin });
   const entry = async (more: object) => {
