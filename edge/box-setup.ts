@@ -19,6 +19,7 @@ export type SetupWiring = {
   readonly restore: ((prepared: Prepared) => void) | undefined;
 };
 
+/** The set-up page's side of the API. */
 export function setupParts(wiring: SetupWiring): SetupRouteParts {
   const { parts, restore } = wiring;
   const { config, devices, file, persons, ports, receiving } = parts;

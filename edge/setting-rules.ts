@@ -10,6 +10,7 @@ type Key = CommandData<'setting.set'>['key'];
 /** Switches; all are on until somebody turns them off. */
 export type Switch = 'inferPrep' | 'blindCounts' | 'showMoney';
 
+/** Whether a switch is on. */
 export function isOn(settings: Pick<Settings, 'get'>, key: Switch): boolean {
   return settings.get(key) !== 'off';
 }

@@ -35,6 +35,7 @@ export function tokenHash(token: string): string {
   return hash('sha256', token, 'hex');
 }
 
+/** The codes that are open now; a restart ends them. */
 export function openPairings(ports: Pick<Ports, 'now' | 'mono' | 'randomBytes'>): Pairings {
   const offers = new Map<string, PairingWish & { readonly until: number }>();
   const backOff = openBackOff(ports);

@@ -54,6 +54,7 @@ export function draftName(file: string): string {
   return `${file}.restoring`;
 }
 
+/** Removes a draft, if there is one, and what SQLite left beside it. */
 export function dropDraft(draft: string): void {
   for (const part of PARTS) rmSync(draft + part, { force: true });
 }
