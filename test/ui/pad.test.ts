@@ -118,8 +118,8 @@ describe('the values of a refused entry', () => {
   it('are all to be seen, but for how it was entered', () => {
     expect(fieldsOf(data).map(({ label, value }) => [label, value])).toEqual([
       ['item', 'x'],
-      ['outs · 0 · to', 'bin'],
-      ['outs · 0 · qty', '1 kg'],
+      ['outs · 1 · to', 'bin'],
+      ['outs · 1 · qty', '1 kg'],
       ['labels', '2'],
     ]);
   });

@@ -8,7 +8,13 @@ export type Field = {
 /** Every text and number in `data`, in the order in which it was said. */
 export function fieldsOf(data: unknown, path: readonly (string | number)[] = []): Field[] {
   if (typeof data === 'string' || typeof data === 'number') {
-    return [{ path, label: path.join(' · '), value: String(data) }];
+    return [
+      {
+        path,
+        label: path.map((part) => (typeof part === 'number' ? part + 1 : part)).join(' · '),
+        value: String(data),
+      },
+    ];
   }
   if (typeof data !== 'object' || data === null) return [];
   return Object.entries(data)
