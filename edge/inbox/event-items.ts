@@ -1,5 +1,7 @@
 /** What is open about events: not understood, contradicting, missing, waiting. */
 import { STATUS } from '../pos/event-status.ts';
+import type { StoredEvent } from '../pos/event-store.ts';
+import { readStored } from '../pos/read-event.ts';
 import { claimedIdOf } from '../pos/receive.ts';
 import { type InboxItem, type InboxParts, iso, LIST_MAX } from './inbox-item.ts';
 
@@ -29,6 +31,7 @@ export function openEvents(parts: InboxParts): InboxItem[] {
         eventId: claimedIdOf(stored),
         terminal: parts.terminals.name(stored.terminal),
         reasons: stored.reasons,
+        ...(conflict ? originalOf(parts, stored) : {}),
       },
       actions: [
         ...(conflict
@@ -48,6 +51,17 @@ export function openEvents(parts: InboxParts): InboxItem[] {
   });
 }
 
+/** The event that defines the sale whose number was used again. */
+function originalOf(parts: InboxParts, stored: StoredEvent): { original?: number } {
+  const read = readStored(stored.body);
+  const saleId = read && 'saleId' in read.data ? read.data.saleId : undefined;
+  const sale = saleId === undefined ? undefined : parts.sales.find(saleId, stored.terminal);
+  return sale ? { original: sale.event } : {};
+}
+
+/** More of a message than a person compares by eye. */
+const SECOND_MAX = 4_000;
+
 /** Ids that came again with other content. */
 export function conflicts(parts: InboxParts): InboxItem[] {
   return parts.conflicts.open(LIST_MAX).map((conflict) => {
@@ -63,7 +77,14 @@ export function conflicts(parts: InboxParts): InboxItem[] {
         en: 'the first one counts; decide whether the second needs anything',
         zh: '以先到的为准;请确认后到的是否需要处理',
       },
-      subject: { conflict: conflict.id, event: conflict.event, eventId },
+      subject: {
+        conflict: conflict.id,
+        event: conflict.event,
+        eventId,
+        // The bytes that came second are kept with the conflict, not as an event.
+        second: Buffer.from(conflict.body).toString('utf8').slice(0, SECOND_MAX),
+        secondAt: iso(conflict.receivedAt),
+      },
       actions: [
         {
           label: { en: 'The first one is right', zh: '以先到的为准' },

@@ -31,6 +31,11 @@ export type Status = {
   readonly hq?: { readonly configured: boolean; readonly ackedSeq: number | null };
   readonly setup?: { readonly done: boolean };
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The business day so far. */
+  readonly today?: {
+    readonly sales: number;
+    readonly waste: { readonly entries: number; readonly cost: string };
+  };
 };
 
 /** Somebody who works here. */
@@ -188,6 +193,36 @@ export type Subject = {
   /** Of an expiring lot: how much of it is left, with its unit, and until when. */
   readonly amount?: string;
   readonly expiresAt?: string;
+  /** Code of an expiring lot. */
+  readonly code?: string;
+  /** Of a conflict: the message that came second, when it is no event of its own. */
+  readonly second?: string;
+  readonly secondAt?: string;
+  /** Of a batch that was inferred. */
+  readonly qty?: string;
+  readonly unit?: string;
+  /** Of a dish list: what has no recipe. */
+  readonly unknown?: readonly {
+    readonly sku: string;
+    readonly name: string | null;
+    readonly proposals: readonly Proposal[];
+  }[];
+  /** Of a day that does not add up. */
+  readonly terminals?: readonly DayTotals[];
+};
+
+/** What a terminal sold on a day, as the box counts and as the POS says. */
+export type DayTotals = {
+  readonly terminal: string;
+  readonly counted: Totals;
+  readonly said: Totals | null;
+};
+
+export type Totals = {
+  readonly saleCount?: number | null;
+  readonly voidCount?: number | null;
+  readonly refundCount?: number | null;
+  readonly lineQty?: string | number | null;
 };
 
 export type InboxItem = {

@@ -20,9 +20,15 @@ import type {
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly status: number;
-  constructor(status: number, detail: string) {
+  /** Stable name of the reason: `pin_needed`; '' when the answer gave none. */
+  readonly code: string;
+  /** The whole answer, for those that carry more than words. */
+  readonly problem: Readonly<Record<string, unknown>>;
+  constructor(status: number, detail: string, problem: Readonly<Record<string, unknown>> = {}) {
     super(detail);
     this.status = status;
+    this.problem = problem;
+    this.code = typeof problem['code'] === 'string' ? problem['code'] : '';
   }
 }
 
@@ -127,6 +133,7 @@ function tabletCalls(ports: ApiPorts, get: Get, post: Post) {
     /** Anything else below /api/v1, for the pages that alone use it. */
     get,
     post,
+    ...fileCalls(ports),
     /** Does the box answer at all? Needs no token and costs it nothing. */
     reachable: async (): Promise<boolean> => {
       try {
@@ -143,6 +150,20 @@ function tabletCalls(ports: ApiPorts, get: Get, post: Post) {
   };
 }
 
+/** Calls whose body is a file, in or out. */
+function fileCalls(ports: ApiPorts) {
+  const call = caller(ports);
+  return {
+    /** Sends the bytes of a file; the parsed answer. Large ones take a while on a shop's network. */
+    upload: async <T>(path: string, bytes: Blob): Promise<T> => {
+      const init = { method: 'POST', body: bytes, signal: AbortSignal.timeout(UPLOAD_MS) };
+      return (await (await call(path, init)).json()) as T;
+    },
+    download: async (path: string): Promise<Blob> => (await call(path)).blob(),
+  };
+}
+
+const UPLOAD_MS = 600_000;
 const BASE = '/api/v1';
 /** Longer than any answer of a healthy box on the shop's network. */
 const PATIENCE_MS = 8_000;
@@ -168,22 +189,21 @@ function caller(ports: ApiPorts) {
           'Accept-Language': ports.language(),
           'Content-Type': 'application/json',
         },
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: init.signal ?? AbortSignal.timeout(PATIENCE_MS),
       });
     } catch (cause) {
       throw new Unreachable('no answer', { cause });
     }
-    if (!response.ok) throw new Refused(response.status, await problemText(response));
+    if (!response.ok) {
+      const problem = (await response.json().catch(() => ({}))) as Record<string, unknown>;
+      throw new Refused(response.status, problemText(problem), problem);
+    }
     return response;
   };
 }
 
 /** The `detail` of an RFC 9457 problem, else its title, else ''. */
-async function problemText(response: Response): Promise<string> {
-  const problem = (await response.json().catch(() => ({}))) as {
-    detail?: unknown;
-    title?: unknown;
-  };
-  const text = problem.detail ?? problem.title;
+function problemText({ detail, title }: Readonly<Record<string, unknown>>): string {
+  const text = detail ?? title;
   return typeof text === 'string' ? text : '';
 }

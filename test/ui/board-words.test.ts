@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { InboxItem, Sale } from '../../kitchen-ui/src/api-types.ts';
-import { buttonsOf, mapSku } from '../../kitchen-ui/src/board/inbox-actions.ts';
-import { entryDetail, entryTitle } from '../../kitchen-ui/src/board/inbox-words.ts';
 import { isVoided, lineText, saleMark } from '../../kitchen-ui/src/board/sale-words.ts';
+import { buttonsOf, mapSku } from '../../kitchen-ui/src/inbox/inbox-actions.ts';
+import { entryDetail, entryTitle } from '../../kitchen-ui/src/inbox/inbox-words.ts';
 import { newId } from '../../kitchen-ui/src/new-id.ts';
 import { ago, clockTime, dayName, moment, money } from '../../kitchen-ui/src/text/moment.ts';
 

@@ -20,16 +20,19 @@ export function isLineVoided(line: SaleLine): boolean {
 }
 
 /**
- * `红烧肉盖饭 ×2 (加蛋)`: by the name of the book where it has one, the quantity only where it is
- * not 1.
+ * `红烧肉盖饭 ×2 (加蛋)`: by the names of the book where it has them (the till knows one language), the
+ * quantity only where it is not 1.
  */
 export function lineText(
   lang: Lang,
   line: SaleLine,
   names: ReadonlyMap<string, Name | string>,
+  modifierNames: ReadonlyMap<string, Name | string> = NO_NAMES,
 ): string {
   const name = nameIn(lang, names.get(line.sku) ?? line.name, nameIn(lang, line.name, line.sku));
-  const modifiers = (line.modifiers ?? []).map((modifier) => modifier.name || modifier.sku);
+  const modifiers = (line.modifiers ?? []).map(({ sku, name: said }) =>
+    nameIn(lang, modifierNames.get(sku), said || sku),
+  );
   const several = line.qty === '1' ? '' : `\u00a0×${line.qty}`;
   return name + several + (modifiers.length === 0 ? '' : ` (${modifiers.join(', ')})`);
 }
@@ -39,6 +42,7 @@ export function lotName(lang: Lang, lot: string | null): string {
   return lot === null || lot === '' || lot === 'unallocated' ? say(lang, 'item.unallocated') : lot;
 }
 
+const NO_NAMES: ReadonlyMap<string, Name | string> = new Map();
 const VOIDED: ReadonlySet<string> = new Set(['voided', 'void']);
 
 const TONES: Readonly<Record<string, Tone>> = {

@@ -29,7 +29,7 @@ export function reasonText(lang: Lang, reason: EventReason | string): string {
 }
 
 /** States of the stock or the day rather than events: the box has no moment at which they began. */
-const STANDING: ReadonlySet<string> = new Set(['negative', 'dayclose']);
+const STANDING: ReadonlySet<string> = new Set(['negative', 'dayclose', 'menu']);
 
 function expiryDetail(lang: Lang, entry: InboxItem, now: number, timezone: string): string {
   const { amount, expiresAt } = entry.subject ?? {};

@@ -1,0 +1,26 @@
+import type { PlainKey } from '#recipes/words/words.ts';
+import type { CommandBody } from '../api-types.ts';
+
+/**
+ * The effect of a button that moves no stock, in words; null where the box must work it out. For
+ * entries without a button: what makes them go.
+ */
+export function fixedEffect(kind: string, command: CommandBody | null): PlainKey | null {
+  if (command === null) return BY_KIND[kind] ?? null;
+  return BY_COMMAND[command.kind] ?? null;
+}
+
+const BY_COMMAND: Readonly<Record<string, PlainKey>> = {
+  'quarantine.replay': 'inbox.effect.replay',
+  'quarantine.dismiss': 'inbox.effect.first',
+  'gap.abandon': 'inbox.effect.gap',
+};
+
+const BY_KIND: Readonly<Record<string, PlainKey>> = {
+  negative: 'inbox.effect.negative',
+  held_void: 'inbox.effect.heldVoid',
+  expiring: 'inbox.effect.useFirst',
+  terminal_lost: 'inbox.effect.terminal',
+  dayclose: 'inbox.effect.dayclose',
+  denied: 'inbox.effect.denied',
+};
