@@ -14,6 +14,9 @@ export type BenchBox = {
   readonly url: string;
   readonly mqttPort: number;
   readonly token: string;
+  /** Credentials of terminal T1. */
+  readonly mqttUser: string;
+  readonly mqttPassword: string;
   api(method: string, path: string, body?: unknown): Promise<unknown>;
   /** Resident memory now, MiB. */
   residentMiB(): number;
@@ -63,6 +66,8 @@ export async function startBenchBox(existing?: string): Promise<BenchBox> {
     url,
     mqttPort: ready.mqttPort,
     token: secrets.adminToken,
+    mqttUser: t1?.username ?? '',
+    mqttPassword: t1?.password ?? '',
     async api(method, path, body) {
       const response = await fetch(`${url}/api/v1${path}`, {
         method,
