@@ -13,6 +13,7 @@ import { lockDatabase } from './db/lock.ts';
 import { type Db, openDatabase } from './db/open.ts';
 import { openPrepInference } from './kitchen/infer-prep.ts';
 import { openInferredStore } from './kitchen/inferred-store.ts';
+import { openSettledStore } from './kitchen/settled-store.ts';
 import { openWasteStore } from './kitchen/waste-store.ts';
 import { openLedger } from './ledger/append.ts';
 import { openLotStore } from './ledger/lot-store.ts';
@@ -105,6 +106,7 @@ export function openBoxParts(
       lots,
       dayOf: receiving.dayOf,
       inferred,
+      settled: openSettledStore(db),
       wanted: () => settings.get('inferPrep') !== 'off',
       now: ports.now,
     }),

@@ -12,10 +12,10 @@ import type { Kitchen } from '#recipes/kitchen.ts';
 import { UNALLOCATED } from '#recipes/ledger/entry.ts';
 import { PLACES } from '#recipes/ledger/place.ts';
 import type { Draft } from '../ledger/draft.ts';
-import { settleFromAll } from '../ledger/settle-shortage.ts';
 import type { Inferred, InferredStore, InferredTake } from './inferred-store.ts';
 import type { KitchenParts } from './kitchen-parts.ts';
-import { settleShelf } from './settle-shelf.ts';
+import { openShelfSettler } from './settle-shelf.ts';
+import type { SettledStore } from './settled-store.ts';
 
 export type InferParts = KitchenParts & {
   readonly inferred: InferredStore;
@@ -78,7 +78,6 @@ function inferOne(parts: InferParts, item: number): Set<number> | undefined {
     const wanted = wantedInputs(parts, isMade ? inForce.kitchen : undefined, stands, target);
     const takes = bringInputs(draft, stands.takes, wanted);
     bringOutput(draft, item, target - stands.amount);
-    settleFromAll(parts.ledger, draft, -1, item);
     const { version } = inForce.version;
     const note = { recipe: code, inferred: target, before: stands.amount };
     parts.ledger.append(
@@ -190,8 +189,11 @@ export type PrepInference = {
   round(): void;
 };
 
-/** Collects what changes and infers on a tick, so that no sale waits for it. */
-export function openPrepInference(parts: InferParts): PrepInference {
+/** Collects what changes; infers and then settles on a tick, so that no sale waits for it. */
+export function openPrepInference(
+  parts: InferParts & { readonly settled: SettledStore },
+): PrepInference {
+  const settle = openShelfSettler(parts);
   const touched = new Set<number>();
   /** What inferring itself has moved: it needs no second look, but its lots may have to pay. */
   const moved = new Set<number>();
@@ -203,7 +205,7 @@ export function openPrepInference(parts: InferParts): PrepInference {
     running = true;
     try {
       inferPrep(parts, items);
-      settleShelf(parts, new Set([...items, ...moved]));
+      settle(new Set([...items, ...moved]));
     } finally {
       running = false;
       moved.clear();
