@@ -112,7 +112,13 @@ export async function startCountBox(): Promise<CountBox> {
       return shelf.onHand(items.find(item) ?? 0) / MICRO;
     },
     async settled(item: string) {
-      box.box.parts.counting.settler.look();
+      const { counting, ledger, prep } = box.box.parts;
+      // Lots may have to pay for what a count changed, on a tick of its own; that is soon done.
+      for (let before = -1; before !== ledger.seq(); ) {
+        before = ledger.seq();
+        counting.settler.look();
+        prep.round();
+      }
       return own.now(item);
     },
     async lots(item: string) {
