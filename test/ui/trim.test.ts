@@ -152,8 +152,12 @@ describe('offcuts', () => {
 
   it('lists lots by what expires first, and never the source as its own target', () => {
     expect(offcutsOf([scraps, item('rice')]).map((one) => one.lot.lot)).toEqual(['soon', 'late']);
-    expect(firstTarget([scraps, item('rice')])).toBe('pork-trimmings');
-    expect(firstTarget([scraps, { ...scraps, item: 'fish-trimmings' }])).toBeNull();
+    const belly = item('pork-belly');
+    expect(firstTarget([scraps, item('rice')], belly)).toBe('pork-trimmings');
+    const named = { ...scraps, item: 'belly-trimmings', name: { zh: '五花肉边角' } };
+    const fish = { ...scraps, item: 'fish-trimmings', name: { zh: '鱼碎' } };
+    expect(firstTarget([fish, named], belly)).toBe('belly-trimmings');
+    expect(firstTarget([fish, { ...fish, item: 'x' }], belly)).toBeNull();
     expect(targets([scraps, item('rice')], 'rice', '').map((one) => one.item)).toEqual([
       'pork-trimmings',
     ]);

@@ -26,6 +26,9 @@ export class LabelDesk {
     waitingLabels(this.#house.outbox.entries, this.#printed),
   );
 
+  /** There is something to see or to do. */
+  readonly busy = $derived(this.waiting.length > 0 || this.shown !== null || this.problem !== '');
+
   constructor(house: House) {
     this.#house = house;
     void this.#recall();
@@ -75,6 +78,7 @@ export class LabelDesk {
       lang: session.lang,
       form: this.form,
       timezone: board.status?.timezone ?? 'UTC',
+      bought: this.#isBought(shown.label.item),
       ...(shown.how === undefined ? {} : { how: shown.how }),
       ...(part === undefined ? {} : { part }),
     });
@@ -121,6 +125,11 @@ export class LabelDesk {
     } catch {
       return new Map();
     }
+  }
+
+  #isBought(id: string): boolean {
+    const item = this.#house.board.itemById(id);
+    return item !== undefined && item.made !== true && item.category !== 'offcut';
   }
 
   #toPrinter(sheets: readonly Sheet[]): boolean {

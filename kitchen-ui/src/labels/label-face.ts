@@ -41,6 +41,8 @@ export type FaceOptions = {
   readonly lang: Lang;
   readonly form: LabelForm;
   readonly timezone: string;
+  /** It was bought, not made here: what counts is when it came, or when it was opened. */
+  readonly bought?: boolean;
   /** What was done to the pack, where somebody knows it. */
   readonly how?: 'opened' | 'thawed' | 'frozen';
   /** Label `n` of `of`; left out when there is one. */
@@ -53,7 +55,7 @@ export function faceOf(label: Label, options: FaceOptions): Face {
 
 /** Sheet size of a form, millimetres. */
 export const SHEETS: Readonly<Record<LabelForm, { width: number; height: number }>> = {
-  '58': { width: 58, height: 70 },
+  '58': { width: 58, height: 72 },
   '40': { width: 40, height: 30 },
 };
 
@@ -69,7 +71,7 @@ function rollFace(label: Label, options: FaceOptions): Face {
   if (second !== '') pen.line(cut(second, inner, 3.2), 3.2, false, otherLang(lang));
   pen.skip(0.6);
   const amount = amountOf(label, options);
-  pen.pair(cut(label.lot, inner - 22, 3), amount, 3);
+  pen.pair(cut(label.lot, inner - widthOf(amount, 3) - 2, 3), amount, 3);
   pen.skip(0.8);
   pen.rule(0.3);
   for (const [key, at] of datesOf(label, options)) {
@@ -80,7 +82,7 @@ function rollFace(label: Label, options: FaceOptions): Face {
   useBy(pen, label, options, { caption: 3, big: 9.6, inner });
   pen.skip(1.2);
   pen.rule(0.7);
-  const qr = 17.5;
+  const qr = 20;
   const qrY = height - qr - 3;
   const column = { x: margin + qr + 2, width: inner - qr - 2 };
   const beside = penOf(column.x, width, lang, Math.max(pen.y(), qrY - 3));
@@ -183,8 +185,11 @@ function useBy(
   const [day = ''] = stamp(lang, label.expiresAt, timezone).split(/ (?=\d\d:\d\d$)/);
   pen.pair(both('label.useBy', lang), day, size.caption);
   const big = weekdayTime(lang, label.expiresAt, timezone);
-  pen.middle(big, fitSize(big, size.inner, size.big, 4));
+  pen.middle(big, fitSize(big, size.inner * BOLD, size.big, 4));
 }
+
+/** Bold letters are wider than `widthOf` says. */
+const BOLD = 0.92;
 
 /** In both languages, never cut before the letters are as small as they may be. */
 function allergens(
@@ -220,9 +225,12 @@ function amountOf(label: Label, { lang, part }: FaceOptions): string {
 }
 
 /** Made, and opened or thawed, as far as they are known. */
-function datesOf(label: Label, { how }: FaceOptions): [PlainKey, string][] {
+function datesOf(label: Label, { how, bought = false }: FaceOptions): [PlainKey, string][] {
   const rows: [PlainKey, string][] = [];
-  if (label.madeAt !== null) rows.push(['label.made', label.madeAt]);
+  const came = bought ? 'label.received' : 'label.made';
+  // The box counts an opened pack as new: when it was delivered is no longer known.
+  if (label.madeAt !== null && !(bought && label.openedAt !== null))
+    rows.push([came, label.madeAt]);
   if (label.openedAt !== null) rows.push([HOW_KEY[how ?? 'opened'], label.openedAt]);
   return rows;
 }

@@ -9,10 +9,24 @@ export function isOffcut(item: StockItem): boolean {
   return item.category === OFFCUT;
 }
 
-/** Where the re-use goes when nobody has said so before: the only offcut there is, else to be asked. */
-export function firstTarget(stock: readonly StockItem[]): string | null {
+/**
+ * Where the re-use goes when nobody has said so before: the offcut that is named after its source
+ * (五花肉边角 of 五花肉), or the only one there is; else null, to be asked.
+ */
+export function firstTarget(stock: readonly StockItem[], source: StockItem): string | null {
   const offcuts = stock.filter(isOffcut);
-  return offcuts.length === 1 ? (offcuts[0]?.item ?? null) : null;
+  const named = offcuts.filter((one) => namesOf(one).some((name, i) => holds(name, source, i)));
+  const [only, more] = named.length > 0 ? named : offcuts;
+  return only !== undefined && more === undefined ? only.item : null;
+}
+
+function holds(name: string, source: StockItem, language: number): boolean {
+  const own = namesOf(source)[language] ?? '';
+  return own !== '' && name.startsWith(own);
+}
+
+function namesOf({ name }: StockItem): string[] {
+  return typeof name === 'string' ? [name, name] : [name.zh ?? '', name.en ?? ''];
 }
 
 /** What an offcut can become, offcut items first; a search looks through everything. */

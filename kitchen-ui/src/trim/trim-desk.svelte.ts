@@ -68,11 +68,11 @@ export class TrimDesk {
   }
 
   choose(item: StockItem, lot: string | null = null, byScan = false): void {
-    const { board, stock } = { board: this.#house.board, stock: this.#house.board.stock };
+    const { board } = this.#house;
     this.clear();
     this.source = item;
     this.#lot = lot;
-    this.target = this.tiles?.lastTargets?.[item.item] ?? firstTarget(stock);
+    this.target = this.tiles?.lastTargets?.[item.item] ?? firstTarget(board.stock, item);
     this.#startedAt = board.boxNow();
     if (!byScan) this.taps = 1;
     void this.#weigh('in', false);

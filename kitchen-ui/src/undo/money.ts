@@ -9,10 +9,16 @@ export function showsMoney(status: Status | null): boolean {
   return setting !== false && setting !== 'false' && setting !== 'no';
 }
 
-/** What the box says that an entry cost, or '' before it has said so, or where money is hidden. */
+/**
+ * What the box says that an entry cost, or '' before it has said so, or where money is hidden. What only
+ * changes its form (a trim, a batch, an opened pack) has a value and no loss.
+ */
 export function costText(lang: Lang, entry: OutboxEntry, status: Status | null): string {
+  if (!LOSSES.has(entry.kind)) return '';
   return figure(lang, entry, status, 'cost');
 }
+
+const LOSSES: ReadonlySet<string> = new Set(['waste.log', 'consume.log', 'offcut.use']);
 
 /** The waste of the day so far, as the box said with an entry; '' when it did not. */
 export function dayCostText(lang: Lang, entry: OutboxEntry, status: Status | null): string {

@@ -8,7 +8,6 @@ export const trimZh = {
   'trim.none': '从收货或扫标签开始',
   'trim.all': '全部 / 拼音',
   'trim.usual': '返回常用',
-  'trim.change': '换原料',
   'trim.in': '修割前',
   'trim.inScale': '来自秤',
   'trim.inLot': '整批现存',
@@ -21,8 +20,6 @@ export const trimZh = {
   'trim.rest': '自动 = 剩余',
   'trim.notYet': '未称',
   'trim.waitScale': '等秤稳定…',
-  'trim.clear': '清除',
-  'trim.target': '归入',
   'trim.chooseTarget': '归入哪种边角料?',
   'trim.noTarget': '点这里选归入什么',
   'trim.noOffcuts': '配方册里还没有边角料物料(category: offcut)。也可以搜任何物料。',
@@ -57,12 +54,9 @@ export const trimZh = {
   'offcut.lead': '先用快到期的',
   'offcut.none': '现在没有边角料。修割时点“再利用”,就会出现在这里。',
   'offcut.into': '用到哪里?',
-  'offcut.intoHint': '菜品或半成品,上次用的在最前',
-  'offcut.search': '全部 / 拼音',
   'offcut.all': '整批 {quantity}',
   'offcut.saves': '点用途即保存',
   'offcut.text': '边角料 {name} {quantity} 用到 {into}',
-  'offcut.choose': '先点一批边角料',
 } as const;
 
 export const trimEn: Readonly<Record<keyof typeof trimZh, string>> = {
@@ -74,7 +68,6 @@ export const trimEn: Readonly<Record<keyof typeof trimZh, string>> = {
   'trim.none': 'Start from a receipt or a label',
   'trim.all': 'All / search',
   'trim.usual': 'Back to usual',
-  'trim.change': 'Change',
   'trim.in': 'Before',
   'trim.inScale': 'from the scale',
   'trim.inLot': 'all of the lot',
@@ -87,8 +80,6 @@ export const trimEn: Readonly<Record<keyof typeof trimZh, string>> = {
   'trim.rest': 'auto = the rest',
   'trim.notYet': 'not weighed',
   'trim.waitScale': 'Waiting for the scale…',
-  'trim.clear': 'Clear',
-  'trim.target': 'becomes',
   'trim.chooseTarget': 'Which offcut does it become?',
   'trim.noTarget': 'Tap to choose what it becomes',
   'trim.noOffcuts':
@@ -124,10 +115,7 @@ export const trimEn: Readonly<Record<keyof typeof trimZh, string>> = {
   'offcut.lead': 'Use first what expires first',
   'offcut.none': 'There are no offcuts now. What goes to “Re-use” when trimming appears here.',
   'offcut.into': 'What does it go into?',
-  'offcut.intoHint': 'a dish or a batch, the last one first',
-  'offcut.search': 'All / search',
   'offcut.all': 'all {quantity}',
   'offcut.saves': 'tapping the use saves',
   'offcut.text': 'Offcut {name} {quantity} into {into}',
-  'offcut.choose': 'Choose an offcut first',
 };
