@@ -31,32 +31,32 @@ export function settleCounts(parts: CountParts, after: number): number {
   const writer = openLateWriter(parts);
   const effectsAfter = openEffectsAfter(parts, touched.items, writer);
   for (const { item, undone, deciding } of dueOf(parts, touched)) {
-    for (const entry of undone) takeBack(parts, writer, effectsAfter(entry), item, entry);
-    for (const target of deciding) hold(writer, effectsAfter(target.entry), target);
+    for (const entry of undone) takeBack(parts, writer, effectsAfter(entry, item), item, entry);
+    for (const target of deciding) hold(writer, effectsAfter(target.entry, item), target);
   }
   return writer.finish();
 }
 
 /**
- * What has changed on the shelf since a posting entry at or before its moments, read once for each, and
- * what is being posted now.
+ * What has changed of an item since a posting entry at or before its moments, read once for each entry,
+ * and what is being posted now.
  */
 function openEffectsAfter(
   { counts, ledger }: CountParts,
   items: ReadonlySet<number>,
   writer: LateWriter,
-): (entry: number) => Effect[] {
-  const known = new Map<number, Effect[]>();
-  return (entry) => {
+): (entry: number, item: number) => Effect[] {
+  const known = new Map<number, ReadonlyMap<number, readonly Effect[]>>();
+  return (entry, item) => {
     let read = known.get(entry);
     if (read === undefined) {
       const until = Math.max(...counts.postedBy(entry).map(({ at }) => at));
       // What was appended here already is among the posted ones.
       const stored = counts.late(entry, until).filter(({ seq }) => seq <= writer.before);
-      read = effectsOf({ counts, ledger }, stored, items);
+      read = Map.groupBy(effectsOf({ counts, ledger }, stored, items), (effect) => effect.item);
       known.set(entry, read);
     }
-    return [...read, ...writer.posted];
+    return [...(read.get(item) ?? []), ...writer.posted.filter((effect) => effect.item === item)];
   };
 }
 
@@ -123,22 +123,17 @@ function takeBack(
 ): void {
   for (const row of parts.counts.postedBy(entry)) {
     if (row.item !== item) continue;
-    const own = effects.filter(
-      ({ item: moved, late }) => moved === item && late?.of === entry && late.lot === row.lot,
-    );
+    const own = effects.filter(({ late }) => late?.of === entry && late.lot === row.lot);
     writer.post(row, byLot(own));
   }
 }
 
 /** The book at the moment of a count is what was counted. */
 function hold(writer: LateWriter, effects: readonly Effect[], target: PostedTarget): void {
-  const { item, lot, entry, at } = target;
+  const { lot, entry, at } = target;
   const changed = effects.filter(
     (effect) =>
-      effect.item === item &&
-      effect.seq > entry &&
-      effect.moment <= at &&
-      (lot === WHOLE_ITEM || effect.lot === lot),
+      effect.seq > entry && effect.moment <= at && (lot === WHOLE_ITEM || effect.lot === lot),
   );
   writer.post(target, byLot(changed));
 }

@@ -117,7 +117,8 @@ function fold(file: AuditFile, books: readonly Book[]): void {
   }
   const roots = readRoots(file);
   const moves = 'id, line, item, lot, src, dst, amount';
-  for (const row of file.pages(moves, 'move', 'item IN (SELECT item FROM counted)')) {
+  // The + keeps SQLite from walking by item, which would sort all moves again for each page.
+  for (const row of file.pages(moves, 'move', '+item IN (SELECT item FROM counted)')) {
     const [id, line, item, lot, from, to, amount] = row as number[];
     const seq = Math.floor((id ?? 0) / MOVES_PER_ENTRY);
     const move = { line: line ?? 0, from: from ?? 0, to: to ?? 0, amount: amount ?? 0 };

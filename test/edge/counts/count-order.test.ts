@@ -146,6 +146,12 @@ async function carryOut(box: CountBox, hand: ByHand, step: Step): Promise<void> 
   }
 }
 
+/** How many entries counts have made. */
+function adjusted(box: CountBox): number {
+  const { entries, seq } = box.box.parts.ledger;
+  return entries.after(0, seq()).filter(({ head }) => head.kind === 'count').length;
+}
+
 let runs = 0;
 let held = 0;
 
@@ -159,13 +165,13 @@ test(
         try {
           for (const step of list) await carryOut(box, hand, step);
           expect(await box.settled('egg')).toBe(hand.onHand());
-          const before = box.box.parts.ledger.seq();
+          const before = adjusted(box);
           await box.settled('egg');
-          expect(box.box.parts.ledger.seq()).toBe(before);
+          expect(adjusted(box)).toBe(before);
           expect(box.breaches()).toEqual([]);
           await box.restart();
           expect(await box.settled('egg')).toBe(hand.onHand());
-          expect(box.box.parts.ledger.seq()).toBe(before);
+          expect(adjusted(box)).toBe(before);
           runs++;
           if (hand.rows.some(({ entry }) => hand.stands(entry))) held++;
         } finally {
@@ -188,9 +194,9 @@ test(
         try {
           for (const step of list) await carryOut(box, hand, step);
           expect(box.breaches()).toEqual([]);
-          const before = box.box.parts.ledger.seq();
+          const before = adjusted(box);
           await box.settled('egg');
-          expect(box.box.parts.ledger.seq()).toBe(before);
+          expect(adjusted(box)).toBe(before);
         } finally {
           await box.stop();
         }
