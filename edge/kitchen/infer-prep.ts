@@ -183,9 +183,9 @@ function giveBack(
 }
 
 export type PrepInference = {
-  /** Looks at everything once: after a start, or when the setting has changed. */
+  /** Looks at everything once: after a start. */
   all(): void;
-  /** Looks at what has changed since. */
+  /** Looks at what has changed since; at everything, when a book or the setting has. */
   round(): void;
 };
 
@@ -211,12 +211,18 @@ export function openPrepInference(
       moved.clear();
     }
   }
+  /** What decides beside the stock itself: the book in force, and whether the store wants it. */
+  const rule = () => `${parts.knowledge.at(parts.now())?.version.version} ${parts.wanted()}`;
+  let ruled = '';
+  function all(): void {
+    touched.clear();
+    ruled = rule();
+    run([...parts.ledger.items.codes()].flatMap((code) => parts.ledger.items.find(code) ?? []));
+  }
   return {
-    all() {
-      touched.clear();
-      run([...parts.ledger.items.codes()].flatMap((code) => parts.ledger.items.find(code) ?? []));
-    },
+    all,
     round() {
+      if (rule() !== ruled) return all();
       if (touched.size === 0) return;
       const items = [...touched];
       touched.clear();

@@ -97,13 +97,15 @@ function openInner(folder: string, start: number): InnerBox {
     set now(at: number) {
       now = at;
     },
-    command: (kind, data) => inside.doors.execute({ id: `c-${++ids}`, kind, data: sent(data) }),
-    rehearse: (kind, data) => inside.doors.rehearse({ id: `r-${++ids}`, kind, data: sent(data) }),
+    command: (kind, data) =>
+      inside.doors.execute({ id: `c-${start}-${++ids}`, kind, data: sent(data) }),
+    rehearse: (kind, data) =>
+      inside.doors.rehearse({ id: `r-${start}-${++ids}`, kind, data: sent(data) }),
     event(type, data) {
       const time = new Date(now).toISOString();
       const event = {
         specversion: '1.0',
-        id: `e-${++ids}`,
+        id: `e-${start}-${++ids}`,
         type: `larder.pos.${type}.v1`,
         time,
         data,

@@ -217,3 +217,22 @@ describe('inferred', () => {
     expect((await box.stock())['rice']).toBe('-99999000');
   });
 });
+
+test('a book that makes it ahead from now on, or the setting turned on: inferred without a restart', async () => {
+  const recipes = KITCHEN_BOOK.recipes.map((recipe) =>
+    recipe.id === 'sauce' ? { ...recipe, kept: 'transparent' } : recipe,
+  );
+  await box.sell('S', 10);
+  await box.done('setting.set', { key: 'inferPrep', value: 'off' });
+  box.tick();
+  expect(box.lots()).toMatchObject({ 'sauce/-': -1_000 });
+  await box.api('PUT', '/book', { ...KITCHEN_BOOK, recipes });
+  await box.done('setting.set', { key: 'inferPrep', value: 'on' });
+  box.tick();
+  expect(box.lots()).toMatchObject({ 'sauce/-': -1_000 });
+  box.now += HOUR;
+  await box.api('PUT', '/book', { ...KITCHEN_BOOK, name: 'again' });
+  box.tick();
+  expect(await inferred()).toEqual({ sauce: '1000', broth: '500' });
+  expect(box.lots()).toMatchObject({ 'belly/-': -50, 'soy/-': -200 });
+});
