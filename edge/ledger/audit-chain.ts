@@ -14,6 +14,7 @@ import { PLACES, placeName } from '#recipes/ledger/place.ts';
 import { GENESIS } from './append.ts';
 import type { Checks } from './audit-check.ts';
 import type { AuditFile, Row } from './audit-store.ts';
+import type { Worths } from './audit-values.ts';
 import { MOVES_PER_ENTRY } from './entry-store.ts';
 
 export type Folded = {
@@ -42,7 +43,7 @@ export type Lots = ReadonlyMap<
 export function walkChain(
   file: AuditFile,
   checks: Checks,
-  lots: Lots,
+  { lots, worths }: { readonly lots: Lots; readonly worths: Worths },
   progress: (done: number, total: number) => void,
 ): Folded {
   const total = file.number('SELECT max(seq) FROM entry');
@@ -74,10 +75,12 @@ export function walkChain(
         }
         list.push(move);
       }
+      worths.move(move, folding.stock.get(move.item)?.get(move.lot) ?? 0);
       folding.add(move, at);
       next = moves.next();
     }
     headHash = verifyHash(checks, row, list, headHash);
+    worths.entry(at, Number(row[1]), row[11]);
     const event = Number(row[2] ?? 0);
     if (event > 0 && event < movesOfEvent.length) {
       movesOfEvent[event] = (movesOfEvent[event] ?? 0) + list.length;

@@ -82,6 +82,11 @@ export const CHECKS = {
     en: 'sequence numbers: ranges do not overlap and end where the stream says',
     zh: '序号区间不重叠且与进度一致',
   },
+  values: {
+    en: 'what was trimmed, opened or cooked carries exactly what went into it',
+    zh: '修割、开封与备料所得的成本等于投入之值',
+  },
+  prep: { en: 'inferred prep is what its entries add up to', zh: '推定备料与其记录相符' },
   dayCloses: { en: 'each day close can be read and has its event', zh: '日结可读且对应事件' },
   counts: {
     en: 'what was counted last is what the book says of that moment',

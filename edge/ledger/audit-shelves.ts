@@ -5,13 +5,25 @@ import { type Folded, type Lots, PLACE_BITS } from './audit-chain.ts';
 import type { Checks } from './audit-check.ts';
 import type { AuditFile } from './audit-store.ts';
 
-type Lot = { item: number; entry: number; received: number };
+type Lot = {
+  item: number;
+  entry: number;
+  received: number;
+  amount: number;
+  cost: number | null;
+};
 
 /** Every lot; they are few beside sales, one for each received line. */
 export function readLots(file: AuditFile): Map<number, Lot> {
   const lots = new Map<number, Lot>();
-  for (const row of file.pages('id, item, entry', 'lot')) {
-    lots.set(Number(row[0]), { item: Number(row[1]), entry: Number(row[2]), received: 0 });
+  for (const row of file.pages('id, item, entry, amount, cost', 'lot')) {
+    lots.set(Number(row[0]), {
+      item: Number(row[1]),
+      entry: Number(row[2]),
+      received: 0,
+      amount: Number(row[3]),
+      cost: row[4] === null ? null : Number(row[4]),
+    });
   }
   return lots;
 }

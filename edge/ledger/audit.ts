@@ -15,10 +15,12 @@ import { checkContents } from './audit-contents.ts';
 import { checkCounts } from './audit-counts.ts';
 import { checkEvents, checkLinks } from './audit-events.ts';
 import { checkPeople } from './audit-people.ts';
+import { checkPrep } from './audit-prep.ts';
 import { checkBooks, checkCommands, checkDayCloses, checkStreams } from './audit-records.ts';
 import { checkRepeated, checkSales } from './audit-sales.ts';
 import { checkBalances, checkReceived, readLots } from './audit-shelves.ts';
 import { type AuditFile, isReadFault, openAuditFile, readSchemas } from './audit-store.ts';
+import { openWorths } from './audit-values.ts';
 import { openItemRegistry } from './item-store.ts';
 
 export type AuditOptions = {
@@ -71,9 +73,20 @@ function runChecks(file: AuditFile, checks: Checks, options: AuditOptions): Fold
   checks.pass(['schema'], () =>
     checkSchema(file, checks, options.migrations ?? installation().migrations),
   );
-  checks.pass(['chain', 'sequence', 'moves', 'lots', 'negative', 'balances', 'zero'], () => {
+  const walk = [
+    'chain',
+    'sequence',
+    'moves',
+    'lots',
+    'negative',
+    'balances',
+    'zero',
+    'values',
+  ] as const;
+  checks.pass(walk, () => {
     const lots = readLots(file);
-    const walked = walkChain(file, checks, lots, progress('entries'));
+    const worths = openWorths(checks, lots);
+    const walked = walkChain(file, checks, { lots, worths }, progress('entries'));
     checkReceived(file, checks, lots);
     checkBalances(file, checks, walked);
     folded = walked;
@@ -85,6 +98,7 @@ function runChecks(file: AuditFile, checks: Checks, options: AuditOptions): Fold
   checks.pass(['commands'], () => checkCommands(file, checks));
   checks.pass(['books'], () => checkBooks(file, checks, full));
   checks.pass(['streams'], () => checkStreams(file, checks));
+  checks.pass(['prep'], () => checkPrep(file, checks));
   checks.pass(['dayCloses'], () => checkDayCloses(file, checks));
   checks.pass(['counts'], () => checkCounts(file, checks));
   checks.pass(['people'], () => checkPeople(file, checks));
