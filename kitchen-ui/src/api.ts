@@ -134,6 +134,13 @@ function tabletCalls(ports: ApiPorts, get: Get, post: Post) {
     get,
     post,
     ...fileCalls(ports),
+    /** A new id for something that is born here. */
+    newId: ports.newId,
+    /** What stands in the way of selling now; empty = ready. Needs no token. */
+    unready: async (): Promise<readonly string[]> => {
+      const answer = await ports.fetch('/readyz', { cache: 'no-store' });
+      return ((await answer.json()) as { problems?: readonly string[] }).problems ?? [];
+    },
     /** Does the box answer at all? Needs no token and costs it nothing. */
     reachable: async (): Promise<boolean> => {
       try {

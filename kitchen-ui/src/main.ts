@@ -2,6 +2,7 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import './app.css';
 import { createApi } from './api.ts';
+import { listenForPresses, makeTick } from './frame/feedback.ts';
 import { guardTaps } from './frame/taps.ts';
 import { keptAnswers } from './keep/answers.ts';
 import { openTabletDb } from './keep/db.ts';
@@ -9,6 +10,7 @@ import { newId } from './new-id.ts';
 import { byLease, byWebLock } from './outbox/exclusive.ts';
 import { idbOutbox, sturdyOutbox } from './outbox/idb-store.ts';
 import { listenForScans } from './scan/wedge.ts';
+import { Comfort } from './state/comfort.svelte.ts';
 import { Outbox } from './state/outbox.svelte.ts';
 import { Passes } from './state/passes.svelte.ts';
 import { Place } from './state/place.svelte.ts';
@@ -26,6 +28,12 @@ const passes = new Passes(now);
 const place = new Place(location);
 const scale = new Scale();
 const scans = new Scans();
+const comfort = new Comfort({
+  storage: localStorage,
+  vibrate: 'vibrate' in navigator ? (ms) => navigator.vibrate(ms) : null,
+  tick: makeTick(() => new AudioContext()),
+  scale: scalePage,
+});
 const api = createApi({
   fetch: (input, init) => fetch(input, init),
   token: () => session.token,
@@ -68,6 +76,7 @@ addEventListener('hashchange', () => {
   place.read();
 });
 guardTaps(window);
+listenForPresses(window, () => comfort.tapped());
 listenForScans(window, (text, startedAt) => scans.took(text, startedAt));
 addEventListener('beforeunload', (event) => {
   if (outbox.broken && outbox.waiting > 0) event.preventDefault();
@@ -77,7 +86,17 @@ void keepPages();
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no element #app');
-const tablet = { session, api, outbox, answers: keptAnswers(db), passes, place, scale, scans };
+const tablet = {
+  session,
+  api,
+  outbox,
+  answers: keptAnswers(db),
+  passes,
+  place,
+  scale,
+  scans,
+  comfort,
+};
 mount(App, { target, props: { tablet, now, wait, jitter: () => Math.random() } });
 
 /** `#token=…` and `#pair=…` are taken and cleaned away: the history and photographs must not have them. */
@@ -103,6 +122,14 @@ async function keepPages(): Promise<void> {
   } catch {
     session.worksOffline = false;
   }
+}
+
+/** Tablets draw a narrower page larger; a desk's browser has its own zoom and ignores this. */
+function scalePage(factor: number): void {
+  const width = factor === 1 ? 'device-width' : Math.round(screen.width / factor);
+  document
+    .querySelector('meta[name="viewport"]')
+    ?.setAttribute('content', `width=${width}, initial-scale=${factor}, viewport-fit=cover`);
 }
 
 /** By the browser's locks where they exist (HTTPS, localhost), else by a record in the database. */

@@ -5,6 +5,7 @@
 import { en } from './en.ts';
 import { countEn, countZh } from './screens/count.ts';
 import { frameEn, frameZh } from './screens/frame.ts';
+import { importEn, importZh } from './screens/import.ts';
 import { inboxEn, inboxZh } from './screens/inbox.ts';
 import { prepEn, prepZh } from './screens/prep.ts';
 import { receiveEn, receiveZh } from './screens/receive.ts';
@@ -27,6 +28,7 @@ export const allZh = {
   ...countZh,
   ...inboxZh,
   ...recipesZh,
+  ...importZh,
   ...setupZh,
   ...settingsZh,
 } as const;
@@ -42,6 +44,7 @@ export const allEn: Readonly<Record<keyof typeof allZh, string>> = {
   ...countEn,
   ...inboxEn,
   ...recipesEn,
+  ...importEn,
   ...setupEn,
   ...settingsEn,
 };
@@ -58,6 +61,7 @@ export const wordLists: readonly Readonly<Record<string, string>>[] = [
   countZh,
   inboxZh,
   recipesZh,
+  importZh,
   setupZh,
   settingsZh,
 ];

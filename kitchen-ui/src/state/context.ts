@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import type { Api } from '../api.ts';
 import type { Answers } from '../keep/answers.ts';
 import type { Board } from './board.svelte.ts';
+import type { Comfort } from './comfort.svelte.ts';
 import type { Outbox } from './outbox.svelte.ts';
 import type { Passes } from './passes.svelte.ts';
 import type { Place } from './place.svelte.ts';
@@ -24,6 +25,7 @@ export type Tablet = {
   readonly place: Place;
   readonly scale: Scale;
   readonly scans: Scans;
+  readonly comfort: Comfort;
 };
 
 /** What every part of the pages may use. */
