@@ -46,7 +46,8 @@ export function adjust(parts: Parts, draft: Draft, adjustment: Adjustment): numb
   return worth;
 }
 
-function change(
+/** Moves one lot by an amount. @returns what that is worth, as `adjust` does */
+export function change(
   parts: Parts,
   draft: Draft,
   line: number,

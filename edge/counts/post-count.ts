@@ -6,16 +6,18 @@
 import { decimalFromMicro, type Micro } from '#recipes/amount.ts';
 import type { CountPost } from '#recipes/contracts/kitchen-command.ts';
 import type { CountTarget } from '#recipes/counts/observed.ts';
+import { UNALLOCATED } from '#recipes/ledger/entry.ts';
 import { PLACES } from '#recipes/ledger/place.ts';
 import type { Carried, CommandContext } from '../commands/execute.ts';
 import { appendOfCommand } from '../ledger/command-entry.ts';
 import { refuse } from '../refuse.ts';
-import { adjust } from './adjust.ts';
+import { adjust, change } from './adjust.ts';
 import { openBook } from './book-at.ts';
 import { moneyOf, movesAnswer } from './count-answer.ts';
 import type { CountNoteLine } from './count-note.ts';
 import type { CountParts } from './count-parts.ts';
 import { afterCounted, naming } from './late-entry.ts';
+import { looseGoods } from './loose.ts';
 import { postedNow, targetsOf } from './observations.ts';
 
 /** @param settle brings what arrived late up to date, in this transaction */
@@ -84,7 +86,8 @@ function post(
   const { ledger, counts } = parts;
   // All books are read before the first adjustment changes the shelf.
   const book = openBook(parts, Math.min(...targets.map(({ at }) => at)));
-  const compared = targets.map((target) => ({ ...target, book: book(target) }));
+  const compared = targets.map((target) => ({ ...target, book: book.of(target) }));
+  const loose = looseGoods(targets, book);
   const draft = ledger.draft();
   const seq = ledger.seq() + 1;
   const lines = compared.map((target, line): CountNoteLine => {
@@ -97,6 +100,11 @@ function post(
     const name = naming(parts, item, lot);
     return { ...name, at, counted: qty, book: target.book, variance: difference, cost, used };
   });
+  for (const { item, at, book: was } of loose) {
+    const cost = change(parts, draft, lines.length, item, UNALLOCATED, -was);
+    const name = { item: ledger.items.code(item), lot: 'unallocated' };
+    lines.push({ ...name, at, counted: 0, book: was, variance: -was, cost });
+  }
   const occurredAt = afterCounted(parts, context.occurredAt);
   appendOfCommand(
     parts,

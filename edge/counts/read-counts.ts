@@ -101,7 +101,7 @@ function compare(
   if (open.length === 0) return compared;
   const book = openBook(parts, Math.min(...open.map(({ at }) => at)));
   for (const target of open) {
-    const said = book(target);
+    const said = book.of(target);
     compared.set(target, { book: said, variance: target.qty - said });
   }
   return compared;

@@ -86,6 +86,23 @@ test('sales after the count that a lot cannot have given come from the others', 
   expect(await box.lots('egg')).toEqual({ B: 30 });
 });
 
+test('when every lot was counted, nothing stands beside them', async () => {
+  const twice = await receiveEggs(box, 1, 50, 'B');
+  await receiveEggs(box, 1, 30, 'C');
+  await box.sell(2, 60);
+  // What B had given already is short, without a lot, beside 30 eggs of C.
+  await box.reverse(3, twice);
+  const open = await box.lots('egg');
+  await box.observe(10, 'C1', 'egg', '25', { lot: 'C' });
+  const lines = await box.post(11, 'C1');
+  expect(lines.map(({ variance }) => Number(variance)).reduce((a, b) => a + b)).toBe(
+    25 - Object.values(open).reduce((a, b) => a + b),
+  );
+  expect(await box.lots('egg')).toEqual({ C: 25 });
+  await box.reverse(12, box.lastPost);
+  expect(await box.settled('egg')).toBe(Object.values(open).reduce((a, b) => a + b));
+});
+
 test('a surplus goes to the newest lot, even one that is used up', async () => {
   await box.sell(2, 50);
   await box.observe(10, 'C1', 'egg', '6');
