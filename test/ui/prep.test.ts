@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StockItem } from '../../kitchen-ui/src/api-types.ts';
+import type { OutboxEntry } from '../../kitchen-ui/src/outbox/entry.ts';
 import { packsOf } from '../../kitchen-ui/src/prep/packs.ts';
 import {
   amountOfRuns,
@@ -8,6 +9,7 @@ import {
   firstAmount,
   isShort,
   newestLot,
+  notYetThere,
   runsOf,
   shortFirst,
   takenOf,
@@ -136,6 +138,28 @@ describe('what it takes', () => {
     ];
     expect(usualLabels(entries, 'egg')).toBe(4);
     expect(usualLabels(entries, 'tea')).toBe(1);
+  });
+
+  it('counts what was made here and has not reached the box, unless it was taken back', () => {
+    const entry = (id: string, over: Partial<OutboxEntry> = {}): OutboxEntry => ({
+      n: 1,
+      id,
+      kind: 'batch.produce',
+      data: { recipe: 'egg', qty: '60' },
+      at: '',
+      text: {},
+      progress: 'waiting',
+      tried: false,
+      ...over,
+    });
+    const entries = [
+      entry('a'),
+      entry('b', { data: { recipe: 'egg', qty: '60', actual: '58' } }),
+      entry('c', { progress: 'applied' }),
+      entry('d'),
+      entry('e', { kind: 'entry.reverse', undoes: 'd' }),
+    ];
+    expect([...notYetThere(entries)]).toEqual([['egg', '118']]);
   });
 
   it('finds the lot that was made last', () => {

@@ -7,6 +7,7 @@ import {
   proportion,
 } from '#recipes/amount.ts';
 import type { StockItem } from '../api-types.ts';
+import { isUndone, type OutboxEntry } from '../outbox/entry.ts';
 import type { Batch, BatchAnswer, Taken } from './prep-types.ts';
 
 /** Base units that the first tap makes: what is suggested, else one run. */
@@ -111,6 +112,25 @@ export function usualLabels(
   );
   const labels = (last?.data as { labels?: unknown } | undefined)?.labels;
   return typeof labels === 'number' && labels > 0 ? labels : 1;
+}
+
+/**
+ * What was made of each recipe here and has not reached the box, base units: the list of the box does not
+ * know it yet, and nobody should make it twice.
+ */
+export function notYetThere(entries: readonly OutboxEntry[]): ReadonlyMap<string, string> {
+  const made = new Map<string, string>();
+  for (const entry of entries) {
+    const waits = entry.kind === 'batch.produce' && entry.progress === 'waiting';
+    if (!waits || isUndone(entries, entry.id)) continue;
+    const { recipe, qty, actual } = entry.data as { recipe: string; qty: string; actual?: string };
+    const sum = addMicro(
+      microFromDecimal(made.get(recipe) ?? '0'),
+      microFromDecimal(actual ?? qty),
+    );
+    made.set(recipe, decimalFromMicro(sum));
+  }
+  return made;
 }
 
 /** Cards: what is needed first, then what was made today; the rest is behind "ad-hoc". */
