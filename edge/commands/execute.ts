@@ -62,6 +62,10 @@ export type ExecuteParts = {
 
 export type Refusal = Extract<Carried, { ok: false }>;
 
+/**
+ * Carries a command out, once: the same id again gets the first answer, and a refusal leaves nothing
+ * behind but itself.
+ */
 export function executeCommand(
   parts: ExecuteParts,
   command: Command,

@@ -35,6 +35,7 @@ export function findGoods(parts: KitchenParts, kitchen: Kitchen, named: Named): 
   return { item, number, left: parts.ledger.shelf.onHand(number) };
 }
 
+/** The refusal of an item that is not in the book; `path` names the field. */
 export function unknownItem(item: string, path = 'item'): Refusal {
   return refuse(
     'unknown_item',
@@ -43,6 +44,7 @@ export function unknownItem(item: string, path = 'item'): Refusal {
   );
 }
 
+/** The refusal of an amount of nothing; `path` names the field. */
 export function badQuantity(path = 'qty'): Refusal {
   return refuse('bad_quantity', `${path} must be more than 0`, `${path} 必须大于 0`);
 }

@@ -13,6 +13,7 @@ import { type Said, whatIsMeant } from './what-was-taken.ts';
 
 export type WasteParts = KitchenParts & { readonly wasted: WasteStore };
 
+/** Something is thrown away: it leaves stock for `waste`, with its reason and what it was worth. */
 export function logWaste(parts: WasteParts, data: WasteLog, context: CommandContext): Carried {
   const { reason, station, note, how } = data;
   const facts = { reason, station, note, how };

@@ -8,7 +8,7 @@ import { KITCHEN_BOOK } from './kitchen-book.ts';
 import { worthsOf } from './worth-oracle.ts';
 
 /** The same kitchen with another opinion: other yields, a batch that takes more, a sauce made to order. */
-export const OTHER_BOOK = {
+const OTHER_BOOK = {
   ...KITCHEN_BOOK,
   items: KITCHEN_BOOK.items.map((item) => (item.id === 'belly' ? { ...item, yield: 0.7 } : item)),
   recipes: KITCHEN_BOOK.recipes.map((recipe) =>
@@ -31,7 +31,7 @@ const out = fc.record({
   share,
 });
 
-export type Step =
+type Step =
   | { readonly do: 'receive'; item: number; qty: string; price: string | undefined; lot: number }
   | { readonly do: 'sell'; sku: number; qty: number }
   | { readonly do: 'void' | 'reverse'; which: number }
@@ -56,7 +56,7 @@ export type Step =
 const some = fc.option(qty, { nil: undefined });
 const goods = { what: pick, lot: fc.boolean(), qty: some };
 
-export const step: fc.Arbitrary<Step> = fc.oneof(
+const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({

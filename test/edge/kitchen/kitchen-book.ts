@@ -1,4 +1,8 @@
-/** A kitchen with everything that the commands of the kitchen can meet, worked out by hand. */
+/**
+ * A kitchen with everything that the commands of the kitchen can meet, small enough to work out by hand:
+ * a bowl takes 80 / 0.8 = 100 g of belly and 200 g of rice; 100 g of sauce take 20 ml of soy and 50 g of
+ * broth, which is 4 / 0.8 = 5 g of belly.
+ */
 
 export const KITCHEN_BOOK = {
   larder: 1,
@@ -86,8 +90,3 @@ export const KITCHEN_BOOK = {
     },
   ],
 };
-
-/** One bowl: belly 80 / 0.8 as bought, and rice. */
-export const BOWL = { belly: 100, rice: 200 };
-/** 100 g of sauce: 20 ml of soy and 50 g of broth, which is 4 g / 0.8 of belly. */
-export const SAUCED = { soy: 20, belly: 5, rice: 100, sauce: 100, broth: 50 };

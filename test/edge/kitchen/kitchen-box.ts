@@ -8,7 +8,7 @@ import { realPorts } from '../../../edge/runtime/ports.ts';
 import { startBox, type TestBox } from '../../support/start-box.ts';
 import { KITCHEN_BOOK } from './kitchen-book.ts';
 
-export type Said = {
+type Said = {
   readonly id?: string;
   readonly at?: string;
   readonly offsetMs?: number;
@@ -16,7 +16,7 @@ export type Said = {
 };
 
 /** What applied commands of the kitchen answer, as far as tests look at it. */
-export type Answer = {
+type Answer = {
   readonly moves: readonly {
     item: string;
     lot: string;
@@ -39,7 +39,7 @@ export type Answer = {
   readonly [key: string]: unknown;
 };
 
-export type Done = { readonly seq: number; readonly data: Answer };
+type Done = { readonly seq: number; readonly data: Answer };
 
 export type KitchenBox = TestBox & {
   /** Epoch milliseconds; the box's clock. */
@@ -66,9 +66,10 @@ export const START = Date.parse('2026-11-22T12:00:00+08:00');
 
 export async function kitchenBox(book: unknown = KITCHEN_BOOK): Promise<KitchenBox> {
   let now = START - 86_400_000;
-  const ports = { ...realPorts(), now: () => now };
+  // No loop runs by itself: the test says when the box looks at its prep.
+  const every = () => ({ cancel: () => undefined });
+  const ports = { ...realPorts(), now: () => now, every };
   const box = await startBox({
-    ...(process.env['KB_LOG'] ? { config: { logLevel: 'error' } } : {}),
     ...(book === null ? {} : { book }),
     ports,
   });
@@ -165,7 +166,7 @@ export function lotsOf({ ledger, lots }: Shelves): Record<string, number> {
   return all;
 }
 
-export function hashTables(db: Db, except: readonly string[] = []): string {
+function hashTables(db: Db, except: readonly string[] = []): string {
   const names = db
     .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
     .pluck()

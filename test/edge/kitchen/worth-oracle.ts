@@ -6,7 +6,6 @@ import type { Db } from '../../../edge/db/open.ts';
 
 /** The numbers of the ledger, as they are stored and published: not read from the box's code. */
 const STOCK = 1n;
-const PRODUCTION = 8n;
 const CONVERSIONS = new Map([
   [15n, 'trim'],
   [17n, 'batch'],
@@ -15,7 +14,7 @@ const CONVERSIONS = new Map([
 /** Kinds whose note says what left stock was worth. */
 const COSTED = new Set([13n, 14n, 15n, 16n, 17n, 19n]);
 
-export type Worths = {
+type Worths = {
   /** Of everything in stock, ten-thousandths. */
   readonly stock: bigint;
   /** By place: what went there is positive, what came from there negative. */
@@ -126,6 +125,3 @@ function movesOf(db: Db): Move[] {
     .safeIntegers()
     .all() as Move[];
 }
-
-/** What went into production and did not come out as lots: offcuts used up, and rounding of undone batches. */
-export const productionOf = (worths: Worths) => worths.places.get(PRODUCTION) ?? 0n;
