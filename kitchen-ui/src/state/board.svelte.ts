@@ -149,7 +149,11 @@ export class Board {
         }),
       );
       this.asOf = this.boxNow();
-      if (this.link === 'reconnecting') this.announce(this.#ports.session.say('link.backAgain'));
+      if (this.link === 'reconnecting') {
+        this.announce(this.#ports.session.say('link.backAgain'));
+        // A stream that hung through the cut does not open again by itself, and has lost its news.
+        if (parts.size < PARTS.length) this.refresh();
+      }
       this.link = 'live';
       this.#isLost = false;
     } catch (error) {

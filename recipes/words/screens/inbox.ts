@@ -29,7 +29,6 @@ export const inboxZh = {
   'inbox.effect.waste': '将出库:',
   'inbox.effect.batch': '登记后:',
   'inbox.effect.replay': '再读一次原文;还读不懂就留在这里,不会重复扣库存',
-  'inbox.effect.dismiss': '不影响库存;原文仍保存',
   'inbox.effect.first': '以先到的为准,库存不变',
   'inbox.effect.gap': '只是不再等;以后若收到仍会入账',
   'inbox.effect.negative': '盘一次按实数更正,或补录收货后自动冲平',
@@ -80,7 +79,6 @@ export const inboxEn: Readonly<Record<keyof typeof inboxZh, string>> = {
   'inbox.effect.batch': 'Stock changes:',
   'inbox.effect.replay':
     'Reads the message once more; not understood, it stays here. Nothing is taken twice',
-  'inbox.effect.dismiss': 'Stock stays as it is; the message is kept',
   'inbox.effect.first': 'The first one counts; stock stays as it is',
   'inbox.effect.gap': 'Only stops waiting; if they come after all, they still count',
   'inbox.effect.negative': 'A count corrects it; so does logging the delivery that is missing',

@@ -24,11 +24,9 @@ export const setupZh = {
   'setup.demo': '演示数据',
   'setup.demoHint': '红烧人家:现成的菜单、物料和库存,随便试。以后不能换成自己的,请另装一台。',
   'setup.demoLoading': '正在装入演示数据…',
-  'setup.demoDone': '演示数据已就绪:{items} 种物料,{recipes} 个配方。',
   'setup.hasBook': '已有配方册:{items} 种物料,{recipes} 个配方。',
   'setup.restoring': '正在检查备份…不要关闭此页。',
   'setup.restored': '备份可用({seq} 条账)。主机正在重启,几秒后自动打开。',
-  'setup.adminOnly': '这一步只有管理员网址能做。',
   'setup.failed': '没有成功:{reason}',
 
   'setup.posLead': '让 POS 把每一笔发到这里。没有 POS 也可以先跳过。',
@@ -58,7 +56,7 @@ export const setupZh = {
   'setup.summaryDevices': '平板',
   'setup.summaryPrinter': '打印机',
   'setup.none': '还没有',
-  'setup.later': '没做完的以后可在“更多 → 设置”里继续,这一页也随时能再打开。',
+  'setup.later': '没做完的以后可在“更多”的“设置”里继续,这一页也随时能再打开。',
   'setup.bookCount': '{items} 种物料,{recipes} 个配方',
   'setup.posSeen': '{terminal} 已发来消息',
   'setup.posNone': '还没收到',
@@ -90,12 +88,10 @@ export const setupEn: Readonly<Record<keyof typeof setupZh, string>> = {
   'setup.demoHint':
     'A kitchen with menu, items and stock, to try things out. It cannot become your own later: install another box for that.',
   'setup.demoLoading': 'Loading the sample…',
-  'setup.demoDone': 'The sample is ready: {items} items, {recipes} recipes.',
   'setup.hasBook': 'There is a recipe book: {items} items, {recipes} recipes.',
   'setup.restoring': 'Checking the backup… do not close this page.',
   'setup.restored':
     'The backup is good ({seq} entries). The box starts again and opens in a few seconds.',
-  'setup.adminOnly': 'Only the admin link of the box can do this step.',
   'setup.failed': 'That did not work: {reason}',
 
   'setup.posLead': 'Let the POS send each sale here. Without a POS at hand, do it later.',
