@@ -17,14 +17,13 @@ export function obstacles(
   delivery: Delivery,
   limits: ReadonlyMap<string, string>,
 ): readonly Obstacle[] {
-  return delivery.lines.flatMap((line) => {
+  return delivery.lines.flatMap((line): Obstacle[] => {
     const most = limits.get(line.item);
     if (most === undefined || compareAmounts(line.qty, '0') <= 0) return [];
     const measured = temperatureOf(delivery, line);
-    if (!isNumber(measured))
-      return [{ key: line.key, why: 'temperature' as const, most, measured }];
+    if (!isNumber(measured)) return [{ key: line.key, why: 'temperature', most, measured }];
     if (Number(measured) <= Number(most)) return [];
-    return [{ key: line.key, why: 'too_warm' as const, most, measured }];
+    return [{ key: line.key, why: 'too_warm', most, measured }];
   });
 }
 
