@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   alsoCountedBy,
   type Count,
+  countingAt,
+  isDifferent,
   othersAt,
   shelvesOf,
-  totals,
+  worthOf,
 } from '../../kitchen-ui/src/count/counts.ts';
 import { takenWeight, watched, watchFrom } from '../../kitchen-ui/src/count/scale-watch.ts';
 import {
@@ -73,6 +75,7 @@ describe('several tablets', () => {
   const count: Count = {
     count: 'c',
     state: 'open',
+    items: [],
     lines: [
       { ...line, actor: 'li', kept: [{ qty: '3100', at: '2026-11-22T10:00:00Z', actor: 'wang' }] },
       { ...line, item: 'b', actor: null },
@@ -81,23 +84,37 @@ describe('several tablets', () => {
   const ten = Date.parse('2026-11-22T10:00:00Z');
 
   it('are told of each other, by name, while it is fresh', () => {
-    expect(othersAt([count], 'fridge-1', 'wang', new Set(['a']), ten)).toEqual(['li', '']);
-    expect(othersAt([count], 'fridge-1', null, new Set(['b']), ten)).toEqual(['li', 'wang']);
-    expect(othersAt([count], 'fridge-2', 'wang', new Set(), ten)).toEqual([]);
-    expect(othersAt([count], 'fridge-1', 'wang', new Set(), ten + 600_000)).toEqual([]);
-    expect(othersAt([{ ...count, state: 'posted' }], 'fridge-1', 'wang', new Set(), 0)).toEqual([]);
+    expect(othersAt(count, 'fridge-1', 'wang', new Set(['a']), ten)).toEqual(['li', '']);
+    expect(othersAt(count, 'fridge-1', null, new Set(['b']), ten)).toEqual(['li', 'wang']);
+    expect(othersAt(count, 'fridge-2', 'wang', new Set(), ten)).toEqual([]);
+    expect(othersAt(count, 'fridge-1', 'wang', new Set(), ten + 600_000)).toEqual([]);
+    expect(othersAt(null, 'fridge-1', 'wang', new Set(), 0)).toEqual([]);
     expect(alsoCountedBy(count, 'a', 'fridge-1', 'wang')).toEqual(['li']);
-    expect(alsoCountedBy(undefined, 'a', 'fridge-1', 'wang')).toEqual([]);
+    expect(alsoCountedBy(null, 'a', 'fridge-1', 'wang')).toEqual([]);
   });
 
-  it('sums what differs', () => {
-    const lines = [
-      { ...line, actor: null, variance: '-570', cost: '-17.10' },
-      { ...line, actor: null, variance: '0', cost: '0.00' },
-      { ...line, actor: null, variance: '2', cost: null },
-    ];
-    expect(totals(lines)).toEqual({ different: 2, cost: -17.1 });
-    expect(totals([])).toEqual({ different: 0, cost: null });
+  it('are seen on the list of shelves, too', () => {
+    const lastAt = '2026-11-22T10:05:00Z';
+    const head = {
+      count: 'c',
+      state: 'open',
+      lastAt,
+      items: 2,
+      places: ['s'],
+      actors: ['li', 'me'],
+    };
+    expect(countingAt([head], 's', 'me', ten)).toEqual(['li']);
+    expect(countingAt([{ ...head, state: 'posted' }], 's', 'me', ten)).toEqual([]);
+    expect(countingAt([head], 't', 'me', ten)).toEqual([]);
+  });
+
+  it('differ from the book by money that is posted, or what it costs now', () => {
+    const item = { item: 'a', lot: null, unit: 'g', at: line.at, counted: '1050', posted: false };
+    expect(worthOf({ ...item, variance: '-570' }, '0.03')).toBe(-17.1);
+    expect(worthOf({ ...item, variance: '-570', cost: '-18.00' }, '0.03')).toBe(-18);
+    expect(worthOf({ ...item, variance: '-570' }, null)).toBeNull();
+    expect(isDifferent({ ...item, variance: '0' })).toBe(false);
+    expect(isDifferent(item)).toBe(false);
   });
 
   it('finds the shelves of the stock, those without one last', () => {

@@ -1,4 +1,6 @@
-/** Counts as the box answers them. Amounts in base units, decimal; `book` only for a manager. */
+/** Counts as the box answers them. Amounts in base units, decimal. */
+
+/** What somebody saw in one place. */
 export type CountLine = {
   readonly item: string;
   readonly lot?: string | null;
@@ -7,9 +9,6 @@ export type CountLine = {
   readonly unit: string;
   readonly at: string;
   readonly actor: string | null;
-  readonly book?: string | null;
-  readonly variance?: string | null;
-  readonly cost?: string | null;
   /** Earlier observations of the same place, newest first. */
   readonly kept?: readonly {
     readonly qty: string;
@@ -20,10 +19,35 @@ export type CountLine = {
   readonly disagreement?: string;
 };
 
+/** An item (or a lot of it) as a count adds it up: the sum of its lines, at the latest of their moments. */
+export type CountedItem = {
+  readonly item: string;
+  readonly lot: string | null;
+  readonly unit: string;
+  readonly at: string;
+  readonly counted: string;
+  readonly posted: boolean;
+  readonly book?: string;
+  readonly variance?: string;
+  /** Money; known once it is posted. */
+  readonly cost?: string | null;
+};
+
 export type Count = {
   readonly count: string;
-  readonly state: 'open' | 'posted' | string;
+  readonly state: string;
   readonly lines: readonly CountLine[];
+  readonly items: readonly CountedItem[];
+};
+
+/** A count in the list of all. */
+export type CountHead = {
+  readonly count: string;
+  readonly state: string;
+  readonly lastAt: string;
+  readonly items: number;
+  readonly places: readonly string[];
+  readonly actors: readonly string[];
 };
 
 export type CountListItem = {
@@ -35,7 +59,7 @@ export type CountListItem = {
 /** What is worth counting now, and the shelves there are. */
 export type CountList = {
   readonly items: readonly CountListItem[];
-  readonly places: readonly (string | { readonly place: string })[];
+  readonly places: readonly { readonly place: string; readonly items: number }[];
 };
 
 /** A shelf and what lies on it, in the order of the stock. */
@@ -57,26 +81,35 @@ export function shelvesOf(
     .toSorted((a, b) => Number(a.place === '') - Number(b.place === ''));
 }
 
-/** Who else has counted on a shelf lately, by name of the actor; '' = somebody without a name. */
+/** Who counts on a shelf, other than `me`, since a moment: by the list of counts. */
+export function countingAt(
+  heads: readonly CountHead[],
+  place: string,
+  me: string | null,
+  since: number,
+): string[] {
+  const near = heads.filter(
+    ({ state, places, lastAt }) =>
+      state !== 'posted' && places.includes(place) && Date.parse(lastAt) >= since,
+  );
+  return [...new Set(near.flatMap(({ actors }) => actors))].filter((actor) => actor !== me);
+}
+
+/** Who else has counted on this shelf lately, by actor; '' = somebody without a name. */
 export function othersAt(
-  counts: readonly Count[],
+  count: Count | null,
   place: string,
   me: string | null,
   ownItems: ReadonlySet<string>,
   since: number,
 ): string[] {
   const names = new Set<string>();
-  for (const { state, lines } of counts) {
-    if (state === 'posted') continue;
-    for (const line of lines) {
-      if ((line.place ?? '') !== place) continue;
-      const seen = [{ at: line.at, actor: line.actor }, ...(line.kept ?? [])];
-      for (const { at, actor } of seen) {
-        // Without a name only what this tablet has not counted can be another's.
-        const mine = actor === me && (actor !== null || ownItems.has(line.item));
-        if (mine || Date.parse(at) < since) continue;
-        names.add(actor ?? '');
-      }
+  for (const line of count?.lines ?? []) {
+    if ((line.place ?? '') !== place) continue;
+    for (const { at, actor } of [line, ...(line.kept ?? [])]) {
+      // Without a name only what this tablet has not counted can be another's.
+      const mine = actor === me && (actor !== null || ownItems.has(line.item));
+      if (!mine && Date.parse(at) >= since) names.add(actor ?? '');
     }
   }
   return [...names];
@@ -84,7 +117,7 @@ export function othersAt(
 
 /** Whether somebody else has counted this item in this count, too. */
 export function alsoCountedBy(
-  count: Count | undefined,
+  count: Count | null,
   item: string,
   place: string,
   me: string | null,
@@ -99,14 +132,26 @@ export function alsoCountedBy(
   return [...names];
 }
 
-/** What the lines of a count come to. Money only where every difference has one. */
-export function totals(lines: readonly CountLine[]): {
-  readonly different: number;
-  readonly cost: number | null;
-} {
-  const different = lines.filter(({ variance }) => variance != null && Number(variance) !== 0);
-  const costs = different.map(({ cost }) => (cost == null ? null : Number(cost)));
-  const known = costs.filter((cost) => cost !== null);
-  const cost = known.length === 0 ? null : known.reduce((total, one) => total + one, 0);
-  return { different: different.length, cost };
+/** Money of a difference: as posted, else by what a base unit costs now; null = not known. */
+export function worthOf(line: CountedItem, unitCost: string | null | undefined): number | null {
+  if (line.cost !== undefined && line.cost !== null) return Number(line.cost);
+  if (line.variance === undefined || unitCost === null || unitCost === undefined) return null;
+  return Math.round(Number(line.variance) * Number(unitCost) * 100) / 100;
+}
+
+/** Something differs from the book. */
+export function isDifferent({ variance }: CountedItem): boolean {
+  return variance !== undefined && Number(variance) !== 0;
+}
+
+/** What lies on the counted shelves, and was not counted: it stays as the book has it. */
+export function leftOn(
+  shelves: readonly Shelf[],
+  places: readonly string[],
+  counted: readonly CountedItem[],
+): string[] {
+  return shelves
+    .filter((shelf) => places.includes(shelf.place))
+    .flatMap((shelf) => shelf.items)
+    .filter((item) => !counted.some((one) => one.item === item));
 }
