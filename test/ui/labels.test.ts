@@ -147,6 +147,7 @@ describe('fitting text', () => {
     expect(wrap('红烧肉盖饭', 9, 3, 2)).toEqual(['红烧肉', '盖饭']);
     expect(wrap('braised pork rice', 16, 3, 2)).toEqual(['braised', 'pork rice']);
     expect(wrap('一二三四五六七八九', 9, 3, 2)).toEqual(['一二三', '四五…']);
+    expect(wrap('虾仁、荠菜', 6, 3, 3)).toEqual(['虾', '仁、', '荠菜']);
     expect(cut('short', 100, 3)).toBe('short');
     expect(fitSize('红烧肉', 6, 5, 1)).toBe(2);
     expect(fitSize('红烧肉', 1, 5, 1)).toBe(1);

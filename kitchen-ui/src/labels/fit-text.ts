@@ -78,6 +78,11 @@ export function cut(text: string, width: number, size: number): string {
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60…]/;
 const NARROW = /[\s.,:;'|!()/iljtfI·-]/;
 
+/** What may stand together only: a Chinese letter with the punctuation that must not begin a line. */
 function pieces(text: string): string[] {
-  return text.match(/[\u2e80-\ua4cf\uff00-\uff60]|[^\u2e80-\ua4cf\uff00-\uff60\s]+|\s+/gu) ?? [];
+  return (
+    text.match(
+      /[\u2e80-\ua4cf\uff00-\uff60][、。,;:!?)》”…,.)]*|[^\u2e80-\ua4cf\uff00-\uff60\s]+|\s+/gu,
+    ) ?? []
+  );
 }

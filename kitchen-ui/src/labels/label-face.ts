@@ -72,12 +72,12 @@ function rollFace(label: Label, options: FaceOptions): Face {
   pen.skip(0.6);
   const amount = amountOf(label, options);
   pen.pair(cut(label.lot, inner - widthOf(amount, 3) - 2, 3), amount, 3);
-  pen.skip(0.8);
+  pen.skip(1.1);
   pen.rule(0.3);
   for (const [key, at] of datesOf(label, options)) {
     pen.pair(both(key, lang), stamp(lang, at, options.timezone), 3);
   }
-  pen.skip(0.8);
+  pen.skip(1.1);
   pen.rule(0.7);
   useBy(pen, label, options, { caption: 3, big: 9.6, inner });
   pen.skip(1.2);

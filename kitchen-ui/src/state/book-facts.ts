@@ -1,6 +1,4 @@
 import { durationMs } from '#recipes/book/fields.ts';
-import { ratio } from '#recipes/book/ratio.ts';
-import { toNumber } from '#recipes/rational.ts';
 import type { BookAnswer } from '../api-types.ts';
 
 /** What the book says of a thing on the shelf beyond what the stock answer carries. */
@@ -25,12 +23,6 @@ export function bookFacts(answer: BookAnswer): BookFacts {
   };
   const made = recipes.filter((one) => one.kept === 'stocked');
   return Object.fromEntries([...items, ...made].map((one) => [one.id, factsOf(one)]));
-}
-
-/** The standard yield of an item, in (0, 1]; 1 where the book does not say. */
-export function yieldOf(facts: BookFacts | null, item: string): number {
-  const said = facts?.[item]?.yield;
-  return said === undefined ? 1 : toNumber(ratio(said));
 }
 
 export type OpenHow = 'opened' | 'thawed' | 'frozen';
