@@ -8,11 +8,7 @@ import type { Knowledge } from './recipe-book/knowledge.ts';
 
 export type Purchasing = Pick<OrderCommandParts, 'store' | 'kitchen'> & { readonly orders: Orders };
 
-export function openPurchasing(
-  db: Db,
-  knowledge: Knowledge,
-  now: () => number,
-): Purchasing {
+export function openPurchasing(db: Db, knowledge: Knowledge, now: () => number): Purchasing {
   const store = openOrderStore(db);
   const kitchen = () => knowledge.at(now())?.kitchen;
   const undone = openUndone(db);

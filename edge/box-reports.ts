@@ -9,6 +9,7 @@ import { wasteReport } from './reports/waste-report.ts';
 import { yieldReport } from './reports/yield-report.ts';
 import { isOn } from './setting-rules.ts';
 
+/** What the routes of counts ask the box. */
 export function countRouteParts({ counting, settings }: BoxParts): CountRouteParts {
   return {
     reader: openCountReader(counting.parts),
@@ -17,6 +18,7 @@ export function countRouteParts({ counting, settings }: BoxParts): CountRoutePar
   };
 }
 
+/** What the routes of reports ask the box. */
 export function reportRouteParts(box: BoxParts): ReportRouteParts {
   const { db, config, ledger, ports, receiving } = box;
   const { dayOf, knowledge } = receiving;

@@ -2,7 +2,7 @@
 import { dayText } from '#recipes/time/business-day.ts';
 import type { BoxParts } from './box-parts.ts';
 import { isSetUp } from './box-setup.ts';
-import { COST_UNIT } from './ledger/cost-unit.ts';
+import { moneyOf } from './ledger/money.ts';
 import type { TerminalStates } from './pos/terminal-states.ts';
 import type { BookFields } from './recipe-book/book-store.ts';
 import { isOn, lockedBy, madeAfterS } from './setting-rules.ts';
@@ -51,7 +51,7 @@ function today({ ports, receiving, wasted }: BoxParts): Record<string, unknown> 
   const { entries, cost } = wasted.ofDay(day);
   return {
     sales: receiving.sales.countOfDay(day),
-    waste: { entries, cost: (cost / COST_UNIT).toFixed(2) },
+    waste: { entries, cost: moneyOf(cost) },
   };
 }
 

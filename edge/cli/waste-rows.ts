@@ -1,8 +1,8 @@
 /** What was wasted, as rows for a table: one for each entry that stands. */
 import { decimalFromMicro } from '#recipes/amount.ts';
 import type { Db } from '../db/open.ts';
-import { COST_UNIT } from '../ledger/cost-unit.ts';
 import { openItemRegistry } from '../ledger/item-store.ts';
+import { moneyOf } from '../ledger/money.ts';
 import { openReportStore } from '../reports/report-store.ts';
 import type { RowColumn, Times } from './ledger-rows.ts';
 
@@ -44,7 +44,7 @@ export function wasteRows(db: Db, { from = 0, to = Number.MAX_SAFE_INTEGER }: Ti
         textOf(note['reason']),
         textOf(note['station']),
         actor ?? '',
-        typeof cost === 'number' ? (cost / COST_UNIT).toFixed(2) : '',
+        typeof cost === 'number' ? moneyOf(cost) : '',
       ];
     });
 }

@@ -5,7 +5,7 @@ import { WHOLE_ITEM } from '#recipes/counts/observed.ts';
 import { decidingTargets } from '#recipes/counts/standing.ts';
 import { type CountWorth, countWorth } from '#recipes/counts/worth.ts';
 import type { Kitchen, StockItem } from '#recipes/kitchen.ts';
-import { COST_UNIT } from '../ledger/cost-unit.ts';
+import { COST_UNIT } from '../ledger/money.ts';
 import { readCountNote } from './count-note.ts';
 import type { CountParts } from './count-parts.ts';
 import { usedEver } from './post-count.ts';

@@ -25,6 +25,7 @@ export type LateWriter = {
 
 type Open = { readonly of: number; readonly draft: Draft; readonly lines: CountNoteLine[] };
 
+/** Collects late adjustments and appends an entry for each count that they change. */
 export function openLateWriter(parts: CountParts): LateWriter {
   let open: Open | undefined;
   let appended = 0;

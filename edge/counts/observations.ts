@@ -15,6 +15,7 @@ export function observationsOf({ counts }: Parts, count: string): Observation[] 
   return counts.linesOf(count).filter(({ entry }) => counts.stands(entry));
 }
 
+/** What a count says by now, of each item or lot. */
 export function targetsOf(parts: Parts, count: string): CountTarget[] {
   return countTargets(countedKeys(observationsOf(parts, count)));
 }

@@ -6,8 +6,8 @@ import {
   countedKeys,
   countTargets,
 } from '#recipes/counts/observed.ts';
+import { moneyOf } from '../ledger/money.ts';
 import { openBook } from './book-at.ts';
-import { moneyOf } from './count-answer.ts';
 import type { CountParts } from './count-parts.ts';
 import { observationsOf, standingRows } from './observations.ts';
 import { type Compared, postedVariance } from './posted-variance.ts';

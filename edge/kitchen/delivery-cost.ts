@@ -11,7 +11,7 @@ import {
   rationalFromMicro,
   roundHalfEven,
 } from '#recipes/rational.ts';
-import { COST_UNIT } from '../ledger/cost-unit.ts';
+import { COST_UNIT } from '../ledger/money.ts';
 
 export type DeliveryLine = DeliveryReceive['lines'][number];
 

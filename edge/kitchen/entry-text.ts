@@ -5,7 +5,7 @@ import type { Kitchen } from '#recipes/kitchen.ts';
 import type { EntryKind } from '#recipes/ledger/entry.ts';
 import { readableText } from '#recipes/words/readable.ts';
 import { type Lang, type Name, nameIn, sayIfKnown } from '#recipes/words/words.ts';
-import { moneyOf } from './find-goods.ts';
+import { moneyOf } from '../ledger/money.ts';
 
 export type EntrySummary = {
   readonly item?: string;

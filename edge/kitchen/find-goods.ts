@@ -6,7 +6,6 @@ import type { Micro } from '#recipes/amount.ts';
 import type { Kitchen, StockItem } from '#recipes/kitchen.ts';
 import { UNALLOCATED } from '#recipes/ledger/entry.ts';
 import type { Refusal } from '../commands/execute.ts';
-import { COST_UNIT } from '../ledger/cost-unit.ts';
 import type { Lot } from '../ledger/lot-store.ts';
 import { refuse } from '../refuse.ts';
 import type { KitchenParts } from './kitchen-parts.ts';
@@ -47,11 +46,6 @@ export function unknownItem(item: string, path = 'item'): Refusal {
 /** The refusal of an amount of nothing; `path` names the field. */
 export function badQuantity(path = 'qty'): Refusal {
   return refuse('bad_quantity', `${path} must be more than 0`, `${path} 必须大于 0`);
-}
-
-/** Ten-thousandths of the currency as money with two decimals; null stays null. */
-export function moneyOf(cost: number | null): string | null {
-  return cost === null ? null : (cost / COST_UNIT).toFixed(2);
 }
 
 function findLot(

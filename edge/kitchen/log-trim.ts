@@ -12,9 +12,10 @@ import { type BalancedOut, type BalancedTrim, balanceTrim } from '#recipes/waste
 import type { Carried, CommandContext, Refusal } from '../commands/execute.ts';
 import { appendOfCommand } from '../ledger/command-entry.ts';
 import type { Draft } from '../ledger/draft.ts';
+import { moneyOf } from '../ledger/money.ts';
+import { movesAnswer } from '../ledger/moves-answer.ts';
 import { refuse } from '../refuse.ts';
-import { movesAnswer } from './answer.ts';
-import { badQuantity, findGoods, type Goods, moneyOf, unknownItem } from './find-goods.ts';
+import { badQuantity, findGoods, type Goods, unknownItem } from './find-goods.ts';
 import { bookAt, isRefusal, type KitchenParts } from './kitchen-parts.ts';
 import { lotCode, makeLot, partCode } from './make-lot.ts';
 import { takeOut } from './take-out.ts';

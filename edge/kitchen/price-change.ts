@@ -1,7 +1,7 @@
 /** A price has changed: what that does to the dishes that use the item. */
 import { MICRO, type Micro } from '#recipes/amount.ts';
 import type { Kitchen } from '#recipes/kitchen.ts';
-import { COST_UNIT } from '../ledger/cost-unit.ts';
+import { COST_UNIT } from '../ledger/money.ts';
 
 export type PriceChange = {
   readonly item: string;

@@ -23,6 +23,7 @@ export type ResolveWith = {
   readonly item: (code: string) => number | undefined;
 };
 
+/** What one of a sold line takes, nothing, or which code is not known. */
 export function resolveLine(
   parts: ResolveWith,
   line: SoldLine,

@@ -2,7 +2,6 @@
 import type { Name } from '#recipes/book/fields.ts';
 import type { Kitchen } from '#recipes/kitchen.ts';
 import { nextDay, startOfDay } from '#recipes/time/business-day.ts';
-import { COST_UNIT } from '../ledger/cost-unit.ts';
 import type { LedgerReader } from '../ledger/ledger.ts';
 import type { DaySpan, ReportStore } from './report-store.ts';
 
@@ -27,6 +26,7 @@ const SLACK_MS = 2 * 86_400_000;
 
 export type Facts = Readonly<Record<string, unknown>>;
 
+/** A text of a note, or null. */
 export function textOf(facts: Facts, key: string): string | null {
   const value = facts[key];
   return typeof value === 'string' ? value : null;
@@ -38,25 +38,23 @@ export function wholeOf(facts: Facts, key: string): number | null {
   return typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
 }
 
+/** A list of a note; empty when there is none. */
 export function listOf(facts: Facts, key: string): readonly Facts[] {
   const value = facts[key];
   return Array.isArray(value) ? (value as Facts[]) : [];
 }
 
+/** The name of an item or a recipe by the book in force; {} when it left the book. */
 export function nameOf(parts: Pick<ReportParts, 'kitchen'>, id: string): Name {
   const kitchen = parts.kitchen();
   return kitchen?.items.get(id)?.name ?? kitchen?.recipes.get(id)?.name ?? {};
 }
 
+/** The base unit of an item; '' for one that is not known. */
 export function unitOf(parts: Pick<ReportParts, 'kitchen' | 'items'>, id: string): string {
   const number = parts.items.find(id);
   const known = parts.kitchen()?.items.get(id)?.unit;
   return known ?? (number === undefined ? '' : parts.items.unit(number));
-}
-
-/** Ten-thousandths of the currency as money with two decimals; null = no cost is known. */
-export function moneyOf(cost: number | null): string | null {
-  return cost === null ? null : (cost / COST_UNIT).toFixed(2);
 }
 
 /** The sum of what is known; null when nothing is. */

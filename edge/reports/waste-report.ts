@@ -8,11 +8,11 @@ import { PLACES } from '#recipes/ledger/place.ts';
 import { dayText } from '#recipes/time/business-day.ts';
 import { dayPart, localHour } from '#recipes/time/day-part.ts';
 import { isAvoidable } from '#recipes/waste/avoidable.ts';
+import { moneyOf } from '../ledger/money.ts';
 import {
   addCost,
   type Days,
   listOf,
-  moneyOf,
   nameOf,
   type ReportParts,
   shareOf,

@@ -4,12 +4,12 @@
  */
 import { decimalFromMicro, MICRO } from '#recipes/amount.ts';
 import { dayText } from '#recipes/time/business-day.ts';
+import { moneyOf } from '../ledger/money.ts';
 import {
   addCost,
   type Days,
   type Facts,
   listOf,
-  moneyOf,
   nameOf,
   type ReportParts,
   shareOf,

@@ -19,9 +19,9 @@ import {
   ZERO,
 } from '#recipes/rational.ts';
 import { valueLeft } from '#recipes/stock/lot-value.ts';
-import { COST_UNIT } from '../ledger/cost-unit.ts';
 import type { LedgerReader } from '../ledger/ledger.ts';
 import type { LotStore } from '../ledger/lot-store.ts';
+import { COST_UNIT } from '../ledger/money.ts';
 
 export type CostParts = {
   readonly ledger: LedgerReader;

@@ -4,7 +4,7 @@ import type { StockItem } from '#recipes/kitchen.ts';
 import { UNALLOCATED } from '#recipes/ledger/entry.ts';
 import type { LotState } from '#recipes/stock/allocate.ts';
 import { valueLeft } from '#recipes/stock/lot-value.ts';
-import { COST_UNIT } from '../ledger/cost-unit.ts';
+import { moneyOf } from '../ledger/money.ts';
 import { searchKeys } from '../recipe-book/search-keys.ts';
 import { type Costs, unitCostText } from './costs.ts';
 import { type LevelItem, type LevelParts, levelState } from './levels.ts';
@@ -85,7 +85,7 @@ function worthOf(parts: ItemViewParts, states: readonly LotState[]): string | nu
     if (worth === null) return null;
     sum += worth;
   }
-  return states.length === 0 ? null : (sum / COST_UNIT).toFixed(2);
+  return states.length === 0 ? null : moneyOf(sum);
 }
 
 /** What people taught, by item; of the newest meaning of each code. */

@@ -1,8 +1,9 @@
-/** What every command of the kitchen answers: the moves it made, in words a screen can show. */
+/** What a command answers: the moves it made, in codes and words a screen can show. */
 import { decimalFromMicro } from '#recipes/amount.ts';
 import { type Move, UNALLOCATED } from '#recipes/ledger/entry.ts';
 import { placeName } from '#recipes/ledger/place.ts';
-import type { KitchenParts } from './kitchen-parts.ts';
+import type { LedgerReader } from './ledger.ts';
+import type { LotStore } from './lot-store.ts';
 
 export type AnsweredMove = {
   readonly item: string;
@@ -13,7 +14,11 @@ export type AnsweredMove = {
   readonly unit: string;
 };
 
-export function movesAnswer(parts: KitchenParts, moves: readonly Move[]): AnsweredMove[] {
+/** Moves with the codes of their items and lots. */
+export function movesAnswer(
+  parts: { readonly ledger: LedgerReader; readonly lots: Pick<LotStore, 'get'> },
+  moves: readonly Move[],
+): AnsweredMove[] {
   const { items } = parts.ledger;
   return moves.map((move) => ({
     item: items.code(move.item),

@@ -1,2 +1,0 @@
-/** Costs are kept in ten-thousandths of the currency. */
-export const COST_UNIT = 10_000;
