@@ -95,7 +95,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'map.similar': '{percent}% similar',
   'map.nothing': 'No recipe matches. Try another word, or add it to the recipe book first.',
 
-  'stock.search': 'Search: Chinese, English or id',
+  'stock.search': 'Search: name, pinyin, id, or scan',
   'stock.all': 'All',
   'stock.uncategorised': 'Other',
   'stock.attention': 'Low or out',
@@ -104,9 +104,9 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
   'stock.until': 'lasts until {moment}',
   'stock.ranOut': 'used up',
   'stock.blocks': 'dishes stopped: {n}',
-  'stock.open': '{name}, {quantity}, {state}, open lots and moves',
   'stock.becameLow': '{name} is low',
   'stock.becameOut': '{name} is out',
+  'stock.scanUnknown': 'No item has this code: {code}',
   'stock.clearSearch': 'Clear the search',
 
   'item.onHand': 'On hand',

@@ -95,7 +95,7 @@ export const zh = {
   'map.similar': '相似 {percent}%',
   'map.nothing': '没有匹配的配方。换个词再试,或先在配方簿里新建。',
 
-  'stock.search': '搜索:中文、英文或编号',
+  'stock.search': '搜索:名称、拼音或编号,也可扫码',
   'stock.all': '全部',
   'stock.uncategorised': '其他',
   'stock.attention': '低或缺',
@@ -104,9 +104,9 @@ export const zh = {
   'stock.until': '够到 {moment}',
   'stock.ranOut': '已用完',
   'stock.blocks': '{n} 道菜停售',
-  'stock.open': '{name},{quantity},{state},打开批次与流水',
   'stock.becameLow': '{name} 低',
   'stock.becameOut': '{name} 缺',
+  'stock.scanUnknown': '没有物料用这个码:{code}',
   'stock.clearSearch': '清除搜索',
 
   'item.onHand': '现存',

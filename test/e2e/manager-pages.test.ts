@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import mqtt from 'mqtt';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { makeLabelCode } from '#recipes/scan/label-code.ts';
 import { csvText } from '../../edge/recipe-book/export-cells.ts';
 import { chromiumMissing, launchChromium, openTablet } from '../support/browser.ts';
 import { startBox, type TestBox } from '../support/start-box.ts';
@@ -297,5 +298,14 @@ describe.skipIf(chromiumMissing())('the board', () => {
       'Braised pork rice (Add marinated egg, 少油)',
     );
     await soon(() => page.locator('[data-today="sales"]').textContent()).toMatch(/Sales\s*1/);
+  });
+
+  it('opens the item whose label was scanned', async () => {
+    box = await stockedBox();
+    const { page } = await openTablet(browser, box, 'board');
+    await page.locator('[data-item="pork-belly"]').waitFor();
+    await page.keyboard.type(makeLabelCode('pork-belly', 'L-7'), { delay: 5 });
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Pork belly', level: 2 }).waitFor();
   });
 });

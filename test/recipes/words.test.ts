@@ -46,8 +46,8 @@ describe('the two languages say the same', () => {
 describe('say', () => {
   it('fills every placeholder, and leaves text that only looks like one', () => {
     expect(say('zh', 'ago.seconds', { n: 3 })).toBe('3 秒前');
-    expect(say('en', 'stock.open', { name: '{n}', quantity: '$1', state: 'OK' })).toBe(
-      '{n}, $1, OK, open lots and moves',
+    expect(say('en', 'inbox.wasteSaid', { name: '{n}', amount: '$1' })).toBe(
+      'Waste {n} $1 Expired',
     );
   });
 
