@@ -23,6 +23,17 @@ export function lineMarks(
   return marks;
 }
 
+/** What a receipt says on the undo bar: whose it was, of which order, how many lines. */
+export function receiptText(
+  lang: Lang,
+  whose: Name | string | null,
+  order: string | null,
+  n: number,
+): string {
+  const what = `${nameIn(lang, whose)} ${order ?? ''}`.trim();
+  return say(lang, 'receive.text', { what, n });
+}
+
 function stateMark(lang: Lang, line: Line, nameOf: (item: string) => Name | string): LineMark {
   const { qty, expected, refused, unit, problem } = line;
   if (problem === 'rejected') return { tone: 'out', word: say(lang, 'receive.rejected') };
