@@ -124,7 +124,7 @@ describe('a delivery', () => {
     await soon(async () => (await orderNow('PO-014')).state).toBe('sent');
   });
 
-  it('says what is short, damaged and dearer, and keeps the order open or closes it', async () => {
+  it('says what is short and dearer, what that does to dishes, and closes the order', async () => {
     await order('PO-015', BELLY_AND_THIGH);
     await box.command('delivery.receive', {
       supplier: 'jinluo',
@@ -171,10 +171,8 @@ describe('a delivery', () => {
     await page.locator(act('confirm')).click();
     await soon(() => onHand('pork-belly')).toBe(4_020);
     expect(await onHand('chicken-thigh')).toBe(1_500);
-    const { lots } = await box.api<{ lots: { lot: string; expiresAt: string }[] }>(
-      'GET',
-      '/stock/pork-belly',
-    );
+    type Lots = { lots: { lot: string; expiresAt: string }[] };
+    const { lots } = await box.api<Lots>('GET', '/stock/pork-belly');
     expect(lots).toMatchObject([{ lot: 'A7' }]);
     expect(lots[0]?.expiresAt.slice(0, 10)).toBe('2026-11-25');
     expect((await orderNow('PO-016')).state).toBe('partly_received');
@@ -190,15 +188,20 @@ describe('a delivery', () => {
     await page.locator('[data-unit-choice="pack"]').click();
     const loin = page.locator('[data-line][data-item="pork-loin"]');
     await soon(() => loin.locator('[data-received]').getAttribute('data-received')).toBe('1');
-    // While a field is written, a scan is still a scan.
-    await loin.locator(act('open-line')).click();
-    await page.locator('[data-field="lot"]').click();
-    await scan(page, '6901234567892');
-    await soon(() => loin.locator('[data-received]').getAttribute('data-received')).toBe('2');
+    // While a number or a text is written, a scan is still a scan and adds up.
+    for (const [field, sum] of [
+      ['qty', '2'],
+      ['lot', '3'],
+    ]) {
+      await loin.locator(act('open-line')).click();
+      await page.locator(`[data-field="${field}"]`).click();
+      await scan(page, '6901234567892');
+      await soon(() => loin.locator('[data-received]').getAttribute('data-received')).toBe(sum);
+    }
     await page.locator(act('confirm')).click();
-    await soon(() => onHand('pork-loin')).toBe(4_000);
+    await soon(() => onHand('pork-loin')).toBe(6_000);
     expect(await barcodesOf('pork-loin')).toContain('06901234567892');
-    expect(await box.api('GET', '/stock/pork-loin')).toMatchObject({ value: '120.00' });
+    expect(await box.api('GET', '/stock/pork-loin')).toMatchObject({ value: '180.00' });
   });
 
   it('does not let warm milk in: measure, then refuse, or a manager with a PIN', async () => {
@@ -257,8 +260,7 @@ describe('a count', () => {
   const counts = async () =>
     (await box.api<{ counts: { count: string; items: number }[] }>('GET', '/counts')).counts;
   const counted = async () => {
-    const [first] = await counts();
-    return box.api<Count>('GET', `/counts/${first?.count}`);
+    return box.api<Count>('GET', `/counts/${(await counts())[0]?.count}`);
   };
   const itemOf = (page: Page) => page.locator('.walk[data-item]').getAttribute('data-item');
 
@@ -272,7 +274,7 @@ describe('a count', () => {
     expect((await box.command('delivery.receive', { lines })).status).toBe('applied');
   });
 
-  it('takes one tap and the digits for each item; none is not skip', async () => {
+  it('takes a tap and the digits for each item; none is not skip; a pause keeps all', async () => {
     const page = await tablet('count');
     await page.locator('[data-place="fridge-3"]').click();
     const seen: Record<string, string> = {};
@@ -294,7 +296,6 @@ describe('a count', () => {
     await page.locator(act('skip')).click();
     await soon(() => itemOf(page)).not.toBe(skipped);
 
-    // A pause and a reload lose nothing.
     await page.locator(act('pause')).click();
     await soon(() => page.locator('[data-place="fridge-3"]').textContent()).toContain('Go on 5/8');
     await page.reload();
@@ -305,7 +306,6 @@ describe('a count', () => {
     const { items } = await counted();
     expect(items).toContainEqual(expect.objectContaining({ item: none, counted: '0' }));
     expect(items.map(({ item }) => item)).not.toContain(skipped);
-    expect(Object.keys(seen)).toContain('sea-bass');
     expect(items).toContainEqual(
       expect.objectContaining({ item: 'sea-bass', counted: seen['sea-bass'] }),
     );
