@@ -292,10 +292,3 @@ export type Change = {
   /** Kitchen entries happened: last actions, counts, prep. */
   readonly entries?: boolean;
 };
-
-/** A weight, as the stream and `POST /scale` say it. */
-export type ScaleReading = {
-  readonly scale: string;
-  readonly grams: string | number;
-  readonly stable: boolean;
-};

@@ -16,7 +16,6 @@ const addSchema = z.strictObject({
   pin: pinSchema.optional(),
   badge: badgeSchema.optional(),
 });
-export type UserAdd = z.infer<typeof addSchema>;
 
 const editSchema = z.strictObject({
   user: idSchema,
@@ -25,7 +24,6 @@ const editSchema = z.strictObject({
   pin: pinSchema.optional(),
   badge: badgeSchema.optional(),
 });
-export type UserEdit = z.infer<typeof editSchema>;
 
 const removeSchema = z.strictObject({ user: idSchema });
 
@@ -44,7 +42,6 @@ const deviceSchema = z.strictObject({
   name: nameSchema.optional(),
   station: z.string().max(64).optional(),
 });
-export type DeviceEdit = z.infer<typeof deviceSchema>;
 const revokeSchema = z.strictObject({ device: idSchema });
 
 /**

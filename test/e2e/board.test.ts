@@ -1,34 +1,8 @@
-import { existsSync } from 'node:fs';
 import mqtt, { type MqttClient } from 'mqtt';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { chromiumMissing, launchChromium } from '../support/browser.ts';
 import { startBox, type TestBox } from '../support/start-box.ts';
-
-const CHROMIUM = [
-  process.env['LARDER_CHROMIUM'] ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find((path) => path !== '' && existsSync(path));
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-/** Says loudly what is missing: a test that hides is worse than one that fails. */
-function missing(): boolean {
-  if (CHROMIUM !== undefined) return false;
-  console.warn(
-    'SKIPPED: no Chromium found. Install it (apt-get install chromium) or set LARDER_CHROMIUM.',
-  );
-  return true;
-}
 
 let browser: Browser;
 let box: TestBox;
@@ -37,13 +11,12 @@ let page: Page;
 let complaints: string[];
 
 beforeAll(async () => {
-  if (CHROMIUM !== undefined)
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  if (!chromiumMissing()) browser = await launchChromium();
 });
 afterAll(async () => browser?.close());
 
 beforeEach(async (context) => {
-  if (missing()) return context.skip();
+  if (chromiumMissing()) return context.skip();
   box = await startBox({ demoBook: true });
   const items = await box.stock();
   // Plenty of everything, so that what a sale takes is what falls.

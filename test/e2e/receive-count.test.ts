@@ -8,7 +8,6 @@ const blind = chromiumMissing();
 let browser: Browser;
 let box: TestBox;
 let tablets: Tablet[] = [];
-
 beforeAll(async () => {
   if (!blind) browser = await launchChromium();
 });
@@ -23,9 +22,8 @@ beforeEach(async (context) => {
 afterEach(async () => {
   for (const { context } of tablets) await context.close();
   await box?.stop();
-  for (const { complaints } of tablets) {
-    expect(complaints.filter((text) => !text.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
-  }
+  const said = tablets.flatMap(({ complaints }) => complaints);
+  expect(said.filter((text) => !text.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
 });
 
 /** The sample restaurant, whose milk must come cold. */

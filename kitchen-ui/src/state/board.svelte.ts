@@ -1,18 +1,10 @@
 import { nameIn } from '#recipes/words/words.ts';
 import { type Api, Refused } from '../api.ts';
-import type {
-  Change,
-  Dish,
-  InboxItem,
-  Level,
-  Sale,
-  ScaleReading,
-  Status,
-  StockItem,
-} from '../api-types.ts';
+import type { Change, Dish, InboxItem, Level, Sale, Status, StockItem } from '../api-types.ts';
 import { coalesce } from '../coalesce.ts';
 import type { Answers } from '../keep/answers.ts';
 import { followStream } from '../stream.ts';
+import type { ScaleReading } from './scale.svelte.ts';
 import type { Session } from './session.svelte.ts';
 
 export type Part = 'status' | 'stock' | 'sales' | 'menu' | 'inbox';

@@ -1,4 +1,9 @@
-import type { ScaleReading } from '../api-types.ts';
+/** A weight, as the stream and `POST /scale` say it. */
+export type ScaleReading = {
+  readonly scale: string;
+  readonly grams: string | number;
+  readonly stable: boolean;
+};
 
 /** The scale beside this tablet, as the box reports it. */
 export class Scale {
