@@ -1,4 +1,5 @@
 /** What the demo says when it is ready: short, complete, ready to copy. */
+import { DEMO_PIN } from './shop.ts';
 
 export type BannerFacts = {
   readonly httpUrl: string;
@@ -32,6 +33,7 @@ export function banner(facts: BannerFacts): string {
     ),
     '',
     `  Board 看板   ${facts.httpUrl}/#token=${facts.adminToken}`,
+    `  Manager 经理 PIN ${DEMO_PIN}`,
     `  API 文档     ${facts.httpUrl}/api/docs`,
     `  MQTT         mqtt://${mqtt.host}:${mqtt.port}   user 用户 ${account.username}   password 密码 ${account.password}`,
     '',

@@ -17,6 +17,7 @@ import { banner } from './banner.ts';
 import { openDemoLog } from './demo-log.ts';
 import { freePort } from './free-port.ts';
 import { startService } from './service.ts';
+import { shopCommands } from './shop.ts';
 import { deliveryCommands, type Send } from './stocking.ts';
 import { openTill, type Till } from './till.ts';
 
@@ -69,7 +70,7 @@ async function main(): Promise<void> {
   // A new ledger means new tills, too: their numbers would begin in the middle.
   if (box.parts.ledger.seq() === 0) {
     for (const terminal of TERMINALS) rmSync(tillFile(config, terminal), { force: true });
-    await send(openingCommands(folders.samples, ports.now()));
+    await send([...openingCommands(folders.samples, ports.now()), ...shopCommands()]);
   }
   const missing = TERMINALS.filter((name) => !box.parts.secrets.credentials().terminals.has(name));
   for (const terminal of missing) {

@@ -1,4 +1,4 @@
-/** What keeps the sample restaurant supplied: deliveries when it runs low. */
+/** What keeps the sample restaurant supplied when it runs low: deliveries, and batches from its own pots. */
 import { decimalFromMicro } from '#recipes/amount.ts';
 import type { StockItem, SupplierItem } from '#recipes/kitchen-types.ts';
 import type { Box } from '../box.ts';
@@ -8,31 +8,40 @@ import type { SampleCommand } from '../setup/sample.ts';
 /** Sends commands to the box as any tool would. @throws when one is rejected */
 export type Send = (commands: readonly SampleCommand[]) => Promise<void>;
 
-/** Deliveries for what is at or below its safety stock: from its supplier, or from our own pots. */
+/** For what is at or below its safety stock: a batch of what is made here, a delivery of the rest. */
 export function deliveryCommands(box: Box, ports: Ports): SampleCommand[] {
   const { ledger, receiving } = box.parts;
   const kitchen = receiving.knowledge.at(ports.now())?.kitchen;
   if (!kitchen) return [];
   const bySupplier = new Map<string, { item: string; qty: string }[]>();
+  const batches: SampleCommand[] = [];
   for (const item of kitchen.items.values()) {
     const number = ledger.items.find(item.id);
     const onHand = number === undefined ? 0 : ledger.shelf.onHand(number);
-    if (onHand > item.safety) continue;
+    // Offcuts come from trimming, never from a supplier.
+    if (onHand > item.safety || item.category === 'offcut') continue;
     const [supplier, offer] = offerOf(kitchen.suppliers, item.id);
+    if (item.made) {
+      const qty = decimalFromMicro(upToPar(item, onHand, undefined));
+      const id = `demo:batch:${randomHex(ports, 8)}`;
+      batches.push({ id, kind: 'batch.produce', data: { recipe: item.id, qty } });
+      continue;
+    }
     const lines = bySupplier.get(supplier) ?? [];
     bySupplier.set(supplier, lines);
     lines.push({ item: item.id, qty: decimalFromMicro(upToPar(item, onHand, offer)) });
   }
-  return [...bySupplier].map(([supplier, lines]) => ({
+  const deliveries = [...bySupplier].map(([supplier, lines]) => ({
     id: `demo:delivery:${randomHex(ports, 8)}`,
     kind: 'delivery.receive',
     data: { ...(supplier === '' ? {} : { supplier }), lines },
   }));
+  return [...deliveries, ...batches];
 }
 
 type Suppliers = ReadonlyMap<string, { readonly items: readonly SupplierItem[] }>;
 
-/** Who sells an item; an empty name for what the kitchen makes itself. */
+/** Who sells an item; an empty name when nobody does. */
 function offerOf(suppliers: Suppliers, item: string): [string, SupplierItem | undefined] {
   for (const [id, supplier] of suppliers) {
     const offer = supplier.items.find((one) => one.item === item);
