@@ -256,7 +256,10 @@ export function connectPos(
   });
 }
 
-/** Waits until every stored event is settled; fails when for 15 s nothing moves. */
+/**
+ * Waits until every stored event is settled, and the box has added what follows from it by itself
+ * (inferred prep comes a tick later); fails when for 15 s nothing moves.
+ */
 export async function settled(folder: string, boxes: BoxProcess[]): Promise<void> {
   const file = join(folder, 'larder.db');
   const idle = async (): Promise<void> => {
@@ -271,7 +274,19 @@ export async function settled(folder: string, boxes: BoxProcess[]): Promise<void
     throw new Error(`${fewest} events stay unsettled:\n${boxes[0]?.written()}`);
   };
   await orDeath(idle(), () => boxes);
+  for (const box of boxes) await orDeath(quiet(box), () => boxes);
 }
+
+/** Until the ledger has not grown for longer than the box's slowest tick. */
+async function quiet(box: BoxProcess): Promise<void> {
+  const seq = async () => ((await box.call('GET', '/api/v1/stock')) as { seq: number }).seq;
+  for (let before = -1, now = await seq(); now !== before; now = await seq()) {
+    before = now;
+    await sleep(QUIET_MS);
+  }
+}
+
+const QUIET_MS = 1_500;
 
 /** Fails as soon as the box has ended by itself, instead of waiting for ever. */
 export async function orDeath<T>(work: Promise<T>, boxes: () => readonly BoxProcess[]): Promise<T> {
