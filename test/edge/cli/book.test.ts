@@ -167,7 +167,7 @@ describe('stock by script', () => {
     };
     expect(onHand).toBe('1000');
     const rows = await shop.larder('export', 'waste', '--format', 'csv');
-    expect(rows.stdout).toMatch(/,pork-belly,,,620,g,spoiled,,,[\d.]*\r?$/m);
+    expect(rows.stdout).toMatch(/,pork-belly,,,620,g,spoiled,,larder,\d+\.\d\d$/m);
   });
 
   it('exports moves and stock, on a stopped box, too', async () => {
