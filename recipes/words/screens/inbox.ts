@@ -70,7 +70,7 @@ export const inboxEn: Readonly<Record<keyof typeof inboxZh, string>> = {
   'inbox.hideTotals': 'Hide totals',
   'inbox.mapMenu': 'Map one by one',
   'inbox.hideMenu': 'Hide the dishes',
-  'inbox.effect.map': 'Mapped, {n} sold lines will take:',
+  'inbox.effect.map': 'Once mapped, the sold lines ({n}) take:',
   'inbox.effect.mapNone': 'Mapped, nothing leaves stock',
   'inbox.effect.mapLater': 'From now on a sale takes what the recipe says',
   'inbox.effect.still': '{n} of them still wait for another code',
