@@ -50,7 +50,7 @@ describe.skipIf(chromiumMissing())('the inbox', () => {
     const entry = page.locator('[data-inbox="sku:NEW-1"]');
     // 348 g net at a yield of 0.87 are 400 g, three times.
     await soon(() => entry.locator('[data-effect]').textContent()).toMatch(
-      /1 sold lines will take/,
+      /the sold lines \(1\) take/,
     );
     await soon(() => entry.locator('[data-effect-item="pork-belly"]').textContent()).toContain(
       '−1.2\u00a0kg',
