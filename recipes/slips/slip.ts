@@ -8,10 +8,20 @@ export type Columns = 48 | 32;
 
 export type SlipLanguage = 'zh' | 'en';
 
+/** How a printer is given letters beyond ASCII: as GB18030 bytes, or drawn. */
+export type Chinese = 'gb18030' | 'image';
+
 export type SlipLine =
   /** `text` is at most `columns` wide at size 1, at most half of that at size 2 (double width and height). */
-  | { readonly kind: 'text'; readonly text: string; readonly size: 1 | 2; readonly bold: boolean }
-  /** `caption` is printed below by the template itself. */
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly size: 1 | 2;
+      readonly bold: boolean;
+      /** This way whatever the printer is set to: for the self-test. */
+      readonly as?: Chinese;
+    }
+  /** Whatever stands below it is a text line of its own. */
   | { readonly kind: 'qr'; readonly data: string }
   | { readonly kind: 'cut' };
 
@@ -21,6 +31,7 @@ export type SlipKind =
   | 'prep-label'
   | 'expiry-label'
   | 'offcut-label'
+  | 'sample-label'
   | 'waste'
   | 'self-test';
 
