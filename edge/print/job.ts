@@ -1,0 +1,64 @@
+/**
+ * A print job: what is to come out of a printer, and how far it is. A job ends `printed`, `failed`,
+ * `cancelled`, or `unknown`, which asks a person; nothing is printed twice without saying so.
+ */
+import type { Words } from '#recipes/contracts/command.ts';
+import type { SlipLanguage } from '#recipes/slips/slip.ts';
+
+export const JOB_STATES = [
+  'queued',
+  'printing',
+  'printed',
+  'failed',
+  'unknown',
+  'cancelled',
+] as const;
+export type JobState = (typeof JOB_STATES)[number];
+
+/**
+ * What the slip is made from, as plain JSON, frozen when it was asked for. Printing knows its language
+ * only; who made it lays it out for the columns of a printer.
+ */
+export type JobSource = {
+  readonly what: string;
+  readonly language: SlipLanguage;
+  readonly data: unknown;
+};
+
+export type Job = {
+  readonly id: number;
+  /** Name of the printer it waits for or was printed by. */
+  readonly printer: string;
+  /** What kind of slip: `order`, `prep-label` … */
+  readonly kind: string;
+  readonly title: string;
+  readonly source: JobSource;
+  readonly copies: number;
+  /** Copies that are certainly out. */
+  readonly done: number;
+  /** How often the copy after those was begun; more than 0: the next try is a reprint. */
+  readonly begun: number;
+  readonly state: JobState;
+  readonly attempts: number;
+  /** Epoch milliseconds, as the three below. */
+  readonly createdAt: number;
+  /** When a person last wanted it. */
+  readonly askedAt: number;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  /** Of the paper it was last begun on. */
+  readonly columns: 48 | 32 | null;
+  readonly error: Words | null;
+  readonly actor: string | null;
+  readonly reprintOf: number | null;
+};
+
+/** Whether what is sent next may be on paper already, and has to say so. */
+export function isReprint({ begun, reprintOf }: Pick<Job, 'begun' | 'reprintOf'>): boolean {
+  return begun > 0 || reprintOf !== null;
+}
+
+/** Whether somebody still waits for it. */
+export function isOpen({ state }: Pick<Job, 'state'>): boolean {
+  return state === 'queued' || state === 'printing' || state === 'unknown';
+}

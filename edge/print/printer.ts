@@ -1,0 +1,33 @@
+/** A printer as it is set up, and what it says of itself. */
+import type { Columns } from '#recipes/slips/slip.ts';
+
+export const PRINT_USES = ['order', 'suggestion', 'label', 'slip'] as const;
+/** What a printer is for; `slip` is everything else: the waste slip, the self-test. */
+export type PrintUse = (typeof PRINT_USES)[number];
+
+export type Printer = {
+  readonly name: string;
+  /** `tcp://HOST:9100`, `file:/dev/usb/lp0`, `serial:/dev/ttyUSB0?baud=9600`, `virtual:NAME`. */
+  readonly url: string;
+  readonly columns: Columns;
+  /** How it is told Chinese: as text, or as a picture of the text. */
+  readonly chinese: 'gb18030' | 'image';
+  /** Empty = anything. */
+  readonly uses: readonly PrintUse[];
+};
+
+export const PRINTER_STATES = [
+  'ready',
+  'paper_low',
+  'paper_out',
+  'cover_open',
+  'offline',
+  'unknown',
+] as const;
+/** `unknown`: it takes data and tells nothing, or has not been asked yet. */
+export type PrinterState = (typeof PRINTER_STATES)[number];
+
+/** Whether nothing can be printed now. */
+export function isStopped(state: PrinterState): boolean {
+  return state === 'paper_out' || state === 'cover_open' || state === 'offline';
+}
