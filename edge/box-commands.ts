@@ -21,6 +21,7 @@ import { orderCommands } from './purchasing/order-commands.ts';
 import { adoptBook, checkForBox } from './recipe-book/adopt.ts';
 import type { SecretKeeper } from './secrets.ts';
 import { badSetting } from './setting-rules.ts';
+import { dayCommands } from './usage/day-commands.ts';
 
 /** What commands set off outside the database, after their commit. */
 export type Effects = {
@@ -69,6 +70,7 @@ function handlersOf(parts: BoxParts, effects: Effects): Handlers {
     }),
     ...countCommands(parts.counting.parts, parts.counting.settler.settle),
     ...orderCommands({ ledger, dayOf, ...parts.purchasing }),
+    ...dayCommands({ ledger, dayOf, ...parts.usage.commands }),
     ...peopleCommands({ ...parts, dayOf, revoked: effects.deviceRevoked }),
     'entry.reverse': (data, context) =>
       reverseEntry({ ledger, reversalOf: moves.reversalOf, dayOf }, data, context),

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { businessCalendar } from '#recipes/time/business-day.ts';
 import { openCounting } from './box-counting.ts';
 import { openPurchasing } from './box-purchasing.ts';
+import { openUsage } from './box-usage.ts';
 import { openCommandStore } from './commands/command-store.ts';
 import type { Config } from './config.ts';
 import { lockDatabase } from './db/lock.ts';
@@ -16,6 +17,7 @@ import { openInferredStore } from './kitchen/inferred-store.ts';
 import { openSettledStore } from './kitchen/settled-store.ts';
 import { openWasteStore } from './kitchen/waste-store.ts';
 import { openLedger } from './ledger/append.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import { openLotStore } from './ledger/lot-store.ts';
 import { openMoveStore } from './ledger/move-store.ts';
 import { openPeople } from './people/open-people.ts';
@@ -31,14 +33,14 @@ import { openSnapshotTakeStore } from './pos/snapshot-take-store.ts';
 import { openTakenBackStore } from './pos/taken-back-store.ts';
 import { openTerminalStore } from './pos/terminal-store.ts';
 import { openWaitingStore } from './pos/waiting-store.ts';
-import { openBookStore } from './recipe-book/book-store.ts';
+import { type BookStore, openBookStore } from './recipe-book/book-store.ts';
 import { openHistory } from './recipe-book/history.ts';
 import { Knowledge } from './recipe-book/knowledge.ts';
 import type { Log } from './runtime/log.ts';
 import type { Ports } from './runtime/ports.ts';
 import { openSecrets } from './secrets.ts';
 import { madeAfterS } from './setting-rules.ts';
-import { openSettings } from './setting-store.ts';
+import { openSettings, type Settings } from './setting-store.ts';
 
 export type BoxParts = ReturnType<typeof openBoxParts>;
 
@@ -61,28 +63,7 @@ export function openBoxParts(
   const lots = openLotStore(db);
   const moves = openMoveStore(db);
   const inferred = openInferredStore(db);
-  const receiving: ReceiveParts = {
-    store: config.store,
-    ledger,
-    knowledge: new Knowledge(books, ledger.items.find),
-    history: () => openHistory(books, ledger.items.find),
-    events: openEventStore(db),
-    sales: openSaleStore(db),
-    held: openHeldStore(db),
-    backs: openTakenBackStore(db),
-    waiting: openWaitingStore(db),
-    snapshotTakes: openSnapshotTakeStore(db),
-    conflicts: openConflictStore(db),
-    dayCloses: openDayCloseStore(db),
-    menus: openMenuStore(db),
-    terminals: openTerminalStore(db),
-    sequences: openSequenceStore(db),
-    dayOf: businessCalendar(config.timezone, config.dayStart),
-    madeAfterMs: () => madeAfterS(settings, config) * 1_000,
-    resettled: [],
-    now: ports.now,
-    log,
-  };
+  const receiving = openReceiving(db, { config, ledger, books, settings, ports, log });
   receiving.terminals.register([...secrets.credentials().terminals.keys()]);
   const parts = {
     config,
@@ -110,6 +91,13 @@ export function openBoxParts(
       wanted: () => settings.get('inferPrep') !== 'off',
       now: ports.now,
     }),
+    usage: openUsage(db, {
+      config,
+      ledger,
+      knowledge: receiving.knowledge,
+      dayOf: receiving.dayOf,
+      ports,
+    }),
     inferred,
     wasted: openWasteStore(db),
     counting: openCounting(db, {
@@ -125,6 +113,41 @@ export function openBoxParts(
     },
   };
   return parts;
+}
+
+type Receiving = {
+  readonly config: Config;
+  readonly ledger: Ledger;
+  readonly books: BookStore;
+  readonly settings: Settings;
+  readonly ports: Ports;
+  readonly log: Log;
+};
+
+function openReceiving(db: Db, inside: Receiving): ReceiveParts {
+  const { config, ledger, books, settings, ports, log } = inside;
+  return {
+    store: config.store,
+    ledger,
+    knowledge: new Knowledge(books, ledger.items.find),
+    history: () => openHistory(books, ledger.items.find),
+    events: openEventStore(db),
+    sales: openSaleStore(db),
+    held: openHeldStore(db),
+    backs: openTakenBackStore(db),
+    waiting: openWaitingStore(db),
+    snapshotTakes: openSnapshotTakeStore(db),
+    conflicts: openConflictStore(db),
+    dayCloses: openDayCloseStore(db),
+    menus: openMenuStore(db),
+    terminals: openTerminalStore(db),
+    sequences: openSequenceStore(db),
+    dayOf: businessCalendar(config.timezone, config.dayStart),
+    madeAfterMs: () => madeAfterS(settings, config) * 1_000,
+    resettled: [],
+    now: ports.now,
+    log,
+  };
 }
 
 function openOrUnlock(file: string, migrations: string, unlock: () => void): Db {

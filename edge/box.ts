@@ -55,6 +55,7 @@ export type BoxOptions = {
 const NEWS_MS = 250;
 const ALERTS_MS = 5_000;
 const PREP_MS = 500;
+const USAGE_MS = 2_000;
 
 /** @throws Fault, or an error of the network when a port is taken; nothing stays open then */
 export async function startBox(options: BoxOptions): Promise<Box> {
@@ -91,6 +92,7 @@ async function openToWorld(options: BoxOptions, inside: Inside): Promise<Box> {
     parts.counting.settler.start(ports, log),
     ports.every(ALERTS_MS, alerts.round),
     ports.every(PREP_MS, parts.prep.round),
+    ports.every(USAGE_MS, parts.usage.sums.round),
   ];
   const { host: mqttHost, port: mqttPort } = inside.bus.address;
   const httpUrl = `http://${config.httpHost}:${httpPort}`;

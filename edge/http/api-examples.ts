@@ -137,6 +137,17 @@ export const COMMAND_EXAMPLES = {
   },
   'device.edit': { device: 'tablet-1', station: 'cold' },
   'device.revoke': { device: 'tablet-1' },
+  'day.note': {
+    from: '2026-11-24',
+    kind: 'event',
+    value: '1.2',
+    reason: 'party',
+  },
+  'day.forget': { note: 'N4711' },
+  'usage.import': {
+    items: [{ item: 'pork-belly', days: { '2026-11-20': '4.2 kg', '2026-11-21': '5.1 kg' } }],
+    note: 'spreadsheet of the kitchen',
+  },
   'sku.map': { sku: 'M-1099', recipe: 'braised-pork-rice' },
   'quarantine.replay': { event: 4711 },
   'quarantine.dismiss': { event: 4711, reason: 'a test of the POS' },

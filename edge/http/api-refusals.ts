@@ -61,6 +61,27 @@ export const REFUSALS = {
     en: 'The count is posted, and nothing was counted since. Reverse its entry to undo it.',
     zh: '该盘点已过账,之后没有新的记录。如需撤销请冲销其记录。',
   },
+  bad_days: {
+    en: 'A note spans 1 to 366 business days, from not after to.',
+    zh: '备注的天数应为 1 至 366,且 from 不晚于 to。',
+  },
+  bad_value: {
+    en: 'The value does not fit the kind of note; the message says what it may be.',
+    zh: 'value 与备注类型不符;说明中指出了可用的取值。',
+  },
+  no_factor: {
+    en: 'An event of a reason that nobody has seen yet needs a factor: "1.2" = +20 %.',
+    zh: '尚无记录的活动需要填写系数:"1.2" 表示 +20 %。',
+  },
+  unknown_note: { en: 'There is no such note of a day.', zh: '没有该营业日备注。' },
+  too_many_amounts: {
+    en: 'The command carries more than it may; send it in several.',
+    zh: '一次命令的内容过多;请分多次发送。',
+  },
+  future_day: {
+    en: 'Past use is imported of days that are over.',
+    zh: '只能导入已结束营业日的用量。',
+  },
   nothing_named: { en: 'Name an item, a lot or a dish.', zh: '请指明物料、批次或菜品。' },
   two_named: {
     en: 'Name one of item, lot and dish, not several.',

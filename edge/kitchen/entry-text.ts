@@ -187,6 +187,9 @@ const KIND: Readonly<Record<EntryKind, Words>> = {
   device: { zh: '平板', en: 'Tablet' },
   prep: { zh: '推算备料', en: 'Inferred batch' },
   settle: { zh: '自动冲平', en: 'Settled' },
+  day: { zh: '营业日备注', en: 'Noted a day' },
+  usage: { zh: '导入历史用量', en: 'Imported past use' },
+  credit: { zh: '供应商退款', en: 'Credit note' },
 };
 
 /** Why goods were used without a sale. */

@@ -45,7 +45,7 @@ export function reversalNeedsManager(
   return !sameActor && !sameDevice;
 }
 
-const MANAGERS_KINDS = new Set(['count.post', 'setting.set', 'book.adopt']);
+const MANAGERS_KINDS = new Set(['count.post', 'setting.set', 'book.adopt', 'usage.import']);
 const MANAGERS_FAMILIES = /^(user|device|order)\./;
 /** Taking these back undoes what a manager did. */
 const MANAGERS_ENTRIES: ReadonlySet<EntryKind> = new Set([

@@ -3,6 +3,7 @@
  * the same id again has no effect and gets the first answer.
  */
 import { z } from 'zod';
+import { dayCommandSchemas } from './day-command.ts';
 import { kitchenCommandSchemas } from './kitchen-command.ts';
 import { orderCommandSchemas } from './order-command.ts';
 import { peopleCommandSchemas } from './people-command.ts';
@@ -56,6 +57,7 @@ export const commandSchemas = {
   ...kitchenCommandSchemas,
   ...orderCommandSchemas,
   ...peopleCommandSchemas,
+  ...dayCommandSchemas,
   'sku.map': mapSchema,
   'quarantine.replay': eventSchema,
   'quarantine.dismiss': dismissSchema,

@@ -36,6 +36,12 @@ export const ENTRY_KINDS = {
   prep: 26,
   /** Lots that got something back pay for what stood short: nobody asked, it follows. */
   settle: 27,
+  /** What people said of a day: closed, an event, the weather. */
+  day: 28,
+  /** What another system says was used before this one: it moves nothing. */
+  usage: 29,
+  /** What a supplier gives back for goods that were returned or missing. */
+  credit: 30,
 } as const;
 export type EntryKind = keyof typeof ENTRY_KINDS;
 
@@ -48,6 +54,7 @@ export const UNDONE_WITHOUT_MOVES: ReadonlySet<EntryKind> = new Set([
   'observe',
   'count',
   'barcode',
+  'credit',
   'reversal',
 ]);
 

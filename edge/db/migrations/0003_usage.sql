@@ -1,9 +1,13 @@
--- What left the larder by day and hour, summed from the moves in the background: the forecaster reads
--- two years of it at once. Derived: it can be thrown away and summed again from `usage_seen` = 0.
+-- What left the larder by day, summed from the moves in the background: the forecaster reads two years
+-- of it at once. Derived: it can be thrown away and summed again with `usage_seen` gone.
+-- amount: used up by guests and staff, less what came back; stock: by how much the shelf changed;
+-- last_at: when it was used last, epoch milliseconds.
 CREATE TABLE usage_day (
   item INTEGER NOT NULL,
   day INTEGER NOT NULL,
   amount INTEGER NOT NULL,
+  stock INTEGER NOT NULL,
+  last_at INTEGER,
   PRIMARY KEY (item, day)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
@@ -14,6 +18,22 @@ CREATE TABLE usage_hour (
   hour INTEGER NOT NULL CHECK (hour BETWEEN 0 AND 23),
   amount INTEGER NOT NULL,
   PRIMARY KEY (day, item, hour)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+-- How far the moves are summed, and the first day whose hours are kept.
+CREATE TABLE usage_seen (
+  one INTEGER PRIMARY KEY NOT NULL CHECK (one = 1),
+  seq INTEGER NOT NULL,
+  hours_from INTEGER NOT NULL
+) STRICT;
+--> statement-breakpoint
+-- What another system says was used before Larder came: it moved nothing here, so it stands apart.
+CREATE TABLE usage_import (
+  item INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  amount INTEGER NOT NULL CHECK (amount >= 0),
+  entry INTEGER NOT NULL,
+  PRIMARY KEY (item, day)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 -- What people said of days: closed, half day, an event, a promotion, the weather.
