@@ -147,8 +147,8 @@ module.exports = {
     only(
       'sockets',
       '^(node:)?(net|tls|dgram)$',
-      ['^edge/pos/(guard|broker)[.]ts$'],
-      'Raw sockets belong to the broker.',
+      ['^edge/pos/(guard|broker)[.]ts$', '^edge/print/tcp-line[.]ts$'],
+      'Raw sockets belong to the broker, and to the printer in the network.',
     ),
   ],
   options: {

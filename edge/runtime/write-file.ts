@@ -1,13 +1,13 @@
 /** Writes a small file whole or not at all, and so that a power cut afterwards cannot take it back. */
-import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** @param mode rights of the file, like 0o600 */
-export function writeFileDurably(file: string, text: string, mode: number): void {
+export function writeFileDurably(file: string, content: string | Uint8Array, mode: number): void {
   const draft = `${file}.new`;
   withFile(draft, 'w', (handle) => {
     fchmodSync(handle, mode);
-    writeSync(handle, text);
+    writeFileSync(handle, content);
     fsyncSync(handle);
   });
   renameSync(draft, file);
