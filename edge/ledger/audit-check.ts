@@ -87,6 +87,10 @@ export const CHECKS = {
     zh: '修割、开封与备料所得的成本等于投入之值',
   },
   prep: { en: 'inferred prep is what its entries add up to', zh: '推定备料与其记录相符' },
+  usage: {
+    en: 'what was used by day is what the moves add up to; notes and imports have their entries',
+    zh: '每日用量等于移动之和,备注与导入均有记录',
+  },
   dayCloses: { en: 'each day close can be read and has its event', zh: '日结可读且对应事件' },
   counts: {
     en: 'what was counted last is what the book says of that moment',

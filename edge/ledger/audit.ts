@@ -20,6 +20,7 @@ import { checkBooks, checkCommands, checkDayCloses, checkStreams } from './audit
 import { checkRepeated, checkSales } from './audit-sales.ts';
 import { checkBalances, checkReceived, readLots } from './audit-shelves.ts';
 import { type AuditFile, isReadFault, openAuditFile, readSchemas } from './audit-store.ts';
+import { checkUsage } from './audit-usage.ts';
 import { openWorths } from './audit-values.ts';
 import { openItemRegistry } from './item-store.ts';
 
@@ -99,6 +100,7 @@ function runChecks(file: AuditFile, checks: Checks, options: AuditOptions): Fold
   checks.pass(['books'], () => checkBooks(file, checks, full));
   checks.pass(['streams'], () => checkStreams(file, checks));
   checks.pass(['prep'], () => checkPrep(file, checks));
+  checks.pass(['usage'], () => checkUsage(file, checks));
   checks.pass(['dayCloses'], () => checkDayCloses(file, checks));
   checks.pass(['counts'], () => checkCounts(file, checks));
   checks.pass(['people'], () => checkPeople(file, checks));
