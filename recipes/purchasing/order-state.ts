@@ -1,10 +1,69 @@
 /** Where a purchase order stands: what was said of it, and what has come of it so far. */
 import type { Micro } from '../amount.ts';
 
-/** What people said: drafted, sent to the supplier, or called off. */
-export type OrderStep = 'draft' | 'sent' | 'cancelled';
+/** What people said. Sent to the supplier: printed, phoned, or accepted by a mail server or robot. */
+export const ORDER_STEPS = [
+  'draft',
+  'submitted',
+  'approved',
+  'rejected',
+  'sent',
+  'cancelled',
+] as const;
+export type OrderStep = (typeof ORDER_STEPS)[number];
 
 export type OrderState = OrderStep | 'partly_received' | 'done';
+
+/** What can be done to an order. `received` = goods may come in on it. */
+export type OrderAct =
+  | 'edit'
+  | 'submit'
+  | 'approve'
+  | 'reject'
+  | 'send'
+  | 'resend'
+  | 'accepted'
+  | 'cancel';
+
+/**
+ * What an act makes of an order in a state; what is not here cannot be done. A manager may approve a
+ * draft that nobody submitted, and whoever sends one approves it by that.
+ */
+export const ORDER_ACTS: Readonly<
+  Record<OrderAct, Readonly<Partial<Record<OrderState, OrderStep>>>>
+> = {
+  // An approved order that changes must be approved again.
+  edit: { draft: 'draft', submitted: 'submitted', rejected: 'draft', approved: 'draft' },
+  submit: { draft: 'submitted', rejected: 'submitted' },
+  approve: { draft: 'approved', submitted: 'approved' },
+  reject: { submitted: 'rejected', draft: 'rejected' },
+  send: { draft: 'sent', submitted: 'sent', approved: 'sent' },
+  resend: { approved: 'sent', sent: 'sent', partly_received: 'sent' },
+  // The mail server or robot took the message.
+  accepted: { approved: 'sent' },
+  cancel: {
+    draft: 'cancelled',
+    submitted: 'cancelled',
+    approved: 'cancelled',
+    rejected: 'cancelled',
+    sent: 'cancelled',
+  },
+};
+
+/** The step an act leads to, or undefined when it cannot be done in this state. */
+export function stepAfter(act: OrderAct, state: OrderState): OrderStep | undefined {
+  return ORDER_ACTS[act][state];
+}
+
+/** Nothing more is expected of it. */
+export function isClosed(state: OrderState): boolean {
+  return state === 'done' || state === 'cancelled' || state === 'rejected';
+}
+
+/** Goods may come in on it: sent, or approved and phoned through. */
+export function isReceivable(step: OrderStep): boolean {
+  return step === 'sent' || step === 'approved';
+}
 
 export type OrderedLine = { readonly item: string; readonly qty: Micro };
 
@@ -45,7 +104,7 @@ function stateOf(
   receipts: readonly OrderReceipt[],
   missing: readonly OrderedLine[],
 ): OrderState {
-  if (step !== 'sent' || receipts.length === 0) return step;
+  if (!isReceivable(step) || receipts.length === 0) return step;
   if (missing.length === 0 || receipts.some(({ closes }) => closes)) return 'done';
   return 'partly_received';
 }

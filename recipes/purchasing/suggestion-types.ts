@@ -8,6 +8,9 @@
  *            → at most `cap` / pack, when there is a cap
  *            → at least `raisedTo`, when it was raised to the supplier's minimum
  *   quantity = packs × pack
+ *
+ * The figures stand on a grain (0.1 kg for a pack of 2 kg) that a slip prints in full: what is printed is
+ * what was reckoned with.
  */
 import type { Micro } from '../amount.ts';
 import type { Rounding } from './round-packs.ts';
@@ -18,7 +21,9 @@ export type CoverDay = {
   readonly date: number;
   /** Part of the day's demand that falls into the cover, within (0, 1], to a millionth. */
   readonly share: number;
-  /** Of the whole day, with what was announced; millionths. `share` × `mean`, rounded, is its need. */
+  /** What of the day is needed: `share` × `mean`, rounded so that the days add up to `sum.need`. */
+  readonly need: Micro;
+  /** Of the whole day, with what was announced; millionths. */
   readonly mean: Micro;
   readonly low: Micro;
   readonly high: Micro;
@@ -67,6 +72,8 @@ export type SuggestionSum = {
   readonly onOrder: Micro;
   readonly missing: Micro;
   readonly pack: Micro;
+  /** Every amount of the sum is a multiple of it; a power of ten, about a twentieth of the pack. */
+  readonly grain: Micro;
   /** The rule of the book. */
   readonly rounding: Rounding;
   /** Most that may come, and why; null = nothing is in the way. */

@@ -1,0 +1,132 @@
+/** The one short line under a suggested item: "安全1kg 整件2kg" / "safety 1kg, pack 2kg". */
+import { decimalFromMicro, type Micro } from '../amount.ts';
+import type { BaseUnit } from '../unit-words.ts';
+import { readable } from '../words/readable.ts';
+import type { Lang } from '../words/words.ts';
+import type { SuggestionLine } from './suggestion-types.ts';
+
+export type WhyContext = {
+  readonly unit: BaseUnit;
+  /** IANA name: instants are said in the store's time. */
+  readonly timeZone: string;
+};
+
+/** What made this quantity of it, in the order of weight; for nothing to order, why it is enough. */
+export function whyText(line: SuggestionLine, context: WhyContext): { zh: string; en: string } {
+  return {
+    zh: partsOf(line, words('zh', context)).join(' '),
+    en: partsOf(line, words('en', context)).join(', '),
+  };
+}
+
+type Say = {
+  readonly amount: (micro: Micro) => string;
+  readonly at: (instant: number, today: number) => string;
+  readonly pick: (zh: string, en: string) => string;
+};
+
+function partsOf(line: SuggestionLine, { amount, at, pick }: Say): string[] {
+  const { sum, flags, lastsUntil, useFirst } = line;
+  const today = line.days[0]?.date ?? 0;
+  const parts: string[] = [];
+  const add = (when: boolean, zh: () => string, en: () => string) => {
+    if (when) parts.push(pick(zh(), en()));
+  };
+  const orders = sum.packs > 0;
+  const par = amount(sum.need + sum.safety);
+  add(
+    line.basis === 'par',
+    () => `按标准${par}`,
+    () => `par ${par}`,
+  );
+  add(
+    line.basis !== 'par' && orders && sum.safety > 0,
+    () => `安全${amount(sum.safety)}`,
+    () => `safety ${amount(sum.safety)}`,
+  );
+  add(
+    orders,
+    () => `整件${amount(sum.pack)}`,
+    () => `pack ${amount(sum.pack)}`,
+  );
+  const { event } = sum;
+  add(
+    event > 0,
+    () => `活动多用${amount(event)}`,
+    () => `event adds ${amount(event)}`,
+  );
+  const cap = sum.cap ?? 0;
+  add(
+    sum.capBy === 'max',
+    () => `只放得下${amount(cap)}`,
+    () => `room for ${amount(cap)}`,
+  );
+  add(
+    sum.capBy === 'shelf_life',
+    () => `保质期内最多${amount(cap)}`,
+    () => `keeps for ${amount(cap)} at most`,
+  );
+  add(
+    sum.raisedTo !== null,
+    () => '凑起订',
+    () => 'raised to the minimum',
+  );
+  const saved = sum.replacing;
+  add(
+    saved > 0,
+    () => `先用边角料${amount(saved)}`,
+    () => `use ${amount(saved)} of offcuts first`,
+  );
+  if (useFirst !== null) {
+    const [much, until] = [amount(useFirst.amount), at(useFirst.expiresAt, today)];
+    add(
+      true,
+      () => `${much}先用 ${until}到期`,
+      () => `use ${much} first, expires ${until}`,
+    );
+  }
+  if (lastsUntil !== null && flags.includes('low')) {
+    const until = at(lastsUntil, today);
+    add(
+      true,
+      () => `只够到${until}`,
+      () => `lasts to ${until}`,
+    );
+  }
+  add(
+    parts.length === 0,
+    () => '够用',
+    () => 'enough',
+  );
+  return parts;
+}
+
+function words(lang: Lang, { unit, timeZone }: WhyContext): Say {
+  return {
+    amount: (micro) => {
+      const { value, unit: word } = readable(lang, decimalFromMicro(micro), unit);
+      return unit === 'ea' && lang === 'en' ? value : `${value}${word}`;
+    },
+    at: (instant, today) => {
+      const read = clock(timeZone, instant);
+      return read.date === today ? read.time : `${read.day} ${read.time}`;
+    },
+    pick: (zh, en) => (lang === 'zh' ? zh : en),
+  };
+}
+
+function clock(timeZone: string, instant: number): { date: number; day: string; time: string } {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).formatToParts(instant);
+  const read = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
+  const day = `${read('month')}-${read('day')}`;
+  const date = Number(`${read('year')}${read('month')}${read('day')}`);
+  return { date, day, time: `${read('hour')}:${read('minute')}` };
+}
