@@ -4,7 +4,6 @@
  * item's base unit, money is decimal text, instants are RFC 3339 in any offset: they are shown in the
  * store's time zone. Names may hold any characters at all; the paper shows what it can.
  */
-import type { Rounding } from '../purchasing/round-packs.ts';
 import type { Name } from '../words/words.ts';
 import type { Columns, SlipLanguage } from './slip.ts';
 
@@ -54,33 +53,24 @@ export type SuggestionSlipSupplier = {
   readonly lines: readonly SuggestionSlipLine[];
 };
 
-export type SuggestionSlipLine = WhyFacts & {
+/** Amounts of the sum are printed in full, so that it can be worked out again on the paper. */
+export type SuggestionSlipLine = {
   readonly item: string;
   readonly name: Name;
-  readonly onHand: string;
-  readonly onOrder: string;
-  readonly packs: number | string;
-  readonly quantity: string;
-  /** One short line; without it `whyWords` is asked. */
-  readonly why?: Name | null;
-};
-
-/** What the short line below an order is made of. */
-export type WhyFacts = {
   readonly unit: string;
+  readonly onHand: string;
+  /** What of it counts; less than `onHand` when some expires first. */
+  readonly usable: string;
   readonly need: string;
-  readonly safety: string;
-  /** What expires before it is used. */
-  readonly expiring: string;
-  /** A pack as the book writes it ("2 kg", "1 tray") and in the base unit. */
+  readonly onOrder: string;
+  /** A pack as the book writes it: "2 kg", "1 tray". */
   readonly packText: string;
-  readonly packAmount: string;
-  readonly rounding: Rounding;
-  /** As `SuggestionFlag`; others are left out. */
+  readonly packs: number;
+  readonly quantity: string;
+  /** As `SuggestionFlag`; those that the paper has no mark for are left out. */
   readonly flags: readonly string[];
-  readonly lastsUntil: Instant | null;
-  /** What causes the need, the most first. */
-  readonly dishes?: readonly { readonly name: Name; readonly portions: number | string }[];
+  /** One short line (`purchasing/why.ts`). */
+  readonly why: Name;
 };
 
 export type OrderSlipData = {

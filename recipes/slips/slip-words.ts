@@ -1,0 +1,138 @@
+/** The words that are printed. They stand apart from those of the screens, which the tablet loads. */
+import type { SlipLanguage } from './slip.ts';
+
+type Both = readonly [zh: string, en: string];
+
+/** The text in one language, `{0}`, `{1}` filled. */
+export function word(
+  language: SlipLanguage,
+  key: keyof typeof WORDS,
+  ...fill: readonly (string | number)[]
+): string {
+  const text = WORDS[key][language === 'zh' ? 0 : 1];
+  return text.replaceAll(/\{(\d)\}/g, (_, n: string) => String(fill[Number(n)] ?? ''));
+}
+
+/** Between two parts of one line. */
+export function listed(language: SlipLanguage, parts: readonly string[]): string {
+  return parts.join(language === 'zh' ? '、' : ', ');
+}
+
+const WORDS = {
+  page: ['第{0}/{1}页', 'Page {0}/{1}'],
+  printed: ['打印 {0}', 'Printed {0}'],
+  businessDay: ['营业日 {0}', 'Business day {0}'],
+  day: ['营业日 {0}', 'Day {0}'],
+  none: ['无', 'none'],
+  scan: ['扫码在平板上修改/批准', 'Scan to change or approve on the tablet'],
+  reprint: ['*** 重打 REPRINT {0} ***', '*** REPRINT 重打 {0} ***'],
+  price: ['单价', 'Price'],
+  amount: ['金额', 'Amount'],
+  quantity: ['数量', 'Qty'],
+
+  suggestion: ['次日采购建议', 'NEXT-DAY ORDERS'],
+  arrives: ['到货 {0}', 'Arrives {0}'],
+  cover: ['需撑到 {0}', 'Cover to {0}'],
+  covers: ['预测客数 {0}', 'Forecast covers {0}'],
+  coversLast: ['预测客数 {0} (上周同日 {1})', 'Forecast covers {0} (last week {1})'],
+  cutOff: ['截单 {0}', 'cut-off {0}'],
+  cutOffShort: ['截单{0}', 'by {0}'],
+  pastCutOff: ['已过截单', 'PAST CUT-OFF'],
+  minimum: ['起订 {0}', 'min {0}'],
+  noMinimum: ['无起订', 'no minimum'],
+  item: ['物料', 'Item'],
+  have: ['现存', 'Have'],
+  need: ['需用', 'Need'],
+  due: ['在途', 'Due'],
+  order: ['建议', 'Order'],
+  why: ['为何: ', 'why: '],
+  needs: ['需{0} ', 'need {0} '],
+  usable: ['可用{0} ', 'usable {0} '],
+  low: ['!低', '!LOW'],
+  useFirst: ['*先用', '*USE 1ST'],
+  enough: ['够用不订: {0}', 'Enough: {0}'],
+  subtotal: ['小计 {0} 项', 'Subtotal {0} lines'],
+  about: ['约 {0}', '~ {0}'],
+  belowMinimum: ['!未达起订', '!BELOW MINIMUM'],
+  total: ['合计 {0} 项', 'TOTAL {0} lines'],
+  lowConfidence: ['低可信(历史<14天, 按安全库存): {0}', 'Low confidence (<14 days, par used): {0}'],
+  changes: ['改动:', 'Changes:'],
+  approve: ['批准:', 'Approved:'],
+  at: ['时间:', 'Time:'],
+
+  purchaseOrder: ['采 购 订 单', 'PURCHASE ORDER'],
+  revision: ['{0}  第{1}版', '{0}  rev {1}'],
+  buyer: ['订货方: {0}', 'Buyer: {0}'],
+  shipTo: ['地址: {0}', 'Ship to: {0}'],
+  receiver: ['收货: {0}', 'Receiver: {0}'],
+  supplier: ['供应商: {0}', 'Supplier: {0}'],
+  contact: ['联系: {0}', 'Contact: {0}'],
+  deliver: ['要求到货: {0}', 'Deliver: {0}'],
+  itemSpec: ['品名/规格', 'Item / spec'],
+  orderTotal: ['合计', 'TOTAL'],
+  capitals: ['大写: {0}', 'In words: {0}'],
+  note: ['备注: {0}', 'Note: {0}'],
+  approvedBy: ['批准: {0}', 'Approved: {0}'],
+  sentBy: ['已发送({0}) {1}', 'Sent ({0}) {1}'],
+  state: ['状态: {0}', 'State: {0}'],
+  bring: ['送货请带此单, 扫码收货', 'Bring this slip; scanned on receipt'],
+  driver: ['送货签字:', 'Driver:'],
+  driverShort: ['送:', 'Drv:'],
+  receivedBy: ['收货签字:', 'Received:'],
+  receivedShort: ['收:', 'Rcv:'],
+  temperature: ['到货不高于 {0}℃', 'at most {0} C on arrival'],
+  cancelled: ['*** 已取消 ***', '*** CANCELLED ***'],
+  notApproved: ['*** 未批准, 不得送货 ***', '*** NOT APPROVED YET ***'],
+
+  lot: ['批号 {0}', 'Lot {0}'],
+  box: ['第 {0}/{1} 盒', 'box {0}/{1}'],
+  boxShort: ['{0}/{1}盒', '{0}/{1}'],
+  made: ['制作', 'Made'],
+  came: ['到货', 'Came'],
+  ready: ['可用', 'Ready'],
+  expires: ['到期', 'Expires'],
+  opened: ['开封', 'Opened'],
+  thawed: ['解冻', 'Thawed'],
+  frozen: ['冷冻', 'Frozen'],
+  offcut: ['切下', 'Cut'],
+  sampled: ['留样', 'Sampled'],
+  useBy: ['用到 {0}', 'USE BY {0}'],
+  keepUntil: ['留到 {0}', 'KEEP TO {0}'],
+  noExpiry: ['无到期日', 'NO EXPIRY'],
+  by: ['制作人 {0}', 'by {0}'],
+  byShort: ['{0}', 'by {0}'],
+  allergens: ['过敏原: {0}', 'Allergens: {0}'],
+  recipe: ['配方 {0}', 'Recipe {0}'],
+  onceOpened: ['开封后 {0}h', '{0}h once opened'],
+  from: ['来自 {0}', 'From {0}'],
+  isOpened: ['开 封', 'OPENED'],
+  isThawed: ['解冻 勿再冷冻', 'THAWED DO NOT REFREEZE'],
+  isFrozen: ['冷 冻', 'FROZEN'],
+  isOffcut: ['边角料 再利用', 'OFFCUT RE-USE'],
+  isSample: ['留样 勿食用', 'SAMPLE DO NOT EAT'],
+
+  waste: ['当日损耗小结', 'WASTE TODAY'],
+  entries: ['{0}笔', '{0}x'],
+  trim: ['修割', 'Trim'],
+  recovered: ['其中再利用', 'of it re-used'],
+  net: ['净损耗', 'Net waste'],
+  share: ['占销售额', 'Of sales'],
+  yesterday: ['昨日 {0}', 'Yesterday {0}'],
+  lastWeek: ['上周同日 {0}', 'last week {0}'],
+  unlogged: ['未登记差异(盘点)', 'Not logged (counts)'],
+  notCounted: ['未盘点', 'not counted'],
+  noWaste: ['今日没有登记损耗', 'No waste was logged today'],
+
+  selfTest: ['打印自检', 'PRINTER TEST'],
+  printer: ['打印机: {0}', 'Printer: {0}'],
+  setTo: ['设为 {0} 列, 中文: {1}', 'Set to {0} columns, Chinese: {1}'],
+  asText: ['GB18030 文字', 'GB18030 text'],
+  asImage: ['图像', 'image'],
+  whichLine: ['哪几行读得清? Which can you read?', 'Which can you read? 哪几行读得清?'],
+  whichWidth: ['哪把尺子刚好一行?', 'Which ruler fits on one line?'],
+  rulerHint: [
+    '尺子断成两行 = 纸更窄; 右边空很多 = 纸更宽',
+    'A ruler in two lines: the paper is narrower. Much room right: wider.',
+  ],
+  pick: ['在设置里选读得清的编号', 'In settings pick the number you can read'],
+} as const satisfies Record<string, Both>;
