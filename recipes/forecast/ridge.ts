@@ -1,0 +1,84 @@
+/**
+ * Ridge regression that forgets: decaying sums of squares, solved by a few Gauss-Seidel sweeps from the
+ * last solution. The sums form a positive definite system, so the sweeps converge; a week of news moves
+ * the solution so little that three are enough.
+ */
+
+/** One row: the columns that are not zero. Reused from day to day, so that nothing is allocated. */
+export type SparseRow = { used: number; readonly column: Int32Array; readonly value: Float64Array };
+
+export function sparseRow(width: number): SparseRow {
+  return { used: 0, column: new Int32Array(width), value: new Float64Array(width) };
+}
+
+export function put(row: SparseRow, column: number, value: number): void {
+  row.column[row.used] = column;
+  row.value[row.used] = value;
+  row.used += 1;
+}
+
+const SWEEPS = 3;
+
+export class Ridge {
+  readonly width: number;
+  readonly beta: Float64Array;
+  readonly #keep: number;
+  readonly #ridge: number;
+  readonly #gram: Float64Array;
+  readonly #aim: Float64Array;
+  /** Weight of the next row: grows instead of shrinking all sums each day. */
+  #weight = 1;
+
+  /**
+   * @param forget share of the sums forgotten per row
+   * @param ridge rows' worth of "no effect" in each column
+   */
+  constructor(width: number, forget: number, ridge: number) {
+    this.width = width;
+    this.beta = new Float64Array(width);
+    this.#keep = 1 - forget;
+    this.#ridge = ridge;
+    this.#gram = new Float64Array(width * width);
+    this.#aim = new Float64Array(width);
+  }
+
+  /** What the row's columns say together. */
+  effect(row: SparseRow): number {
+    let sum = 0;
+    for (let i = 0; i < row.used; i++)
+      sum += (this.beta[row.column[i] ?? 0] ?? 0) * (row.value[i] ?? 0);
+    return sum;
+  }
+
+  learn(row: SparseRow, target: number): void {
+    this.#weight /= this.#keep;
+    const { used, column, value } = row;
+    const [gram, aim] = [this.#gram, this.#aim];
+    for (let i = 0; i < used; i++) {
+      const weighted = this.#weight * (value[i] ?? 0);
+      const c = column[i] ?? 0;
+      const at = c * this.width;
+      aim[c] = (aim[c] ?? 0) + weighted * target;
+      for (let j = 0; j < used; j++) {
+        const cell = at + (column[j] ?? 0);
+        gram[cell] = (gram[cell] ?? 0) + weighted * (value[j] ?? 0);
+      }
+    }
+  }
+
+  solve(): void {
+    const { width, beta } = this;
+    const gram = this.#gram;
+    const ridge = this.#ridge * this.#weight;
+    for (let sweep = 0; sweep < SWEEPS; sweep++) {
+      for (let i = 0; i < width; i++) {
+        const at = i * width;
+        const own = gram[at + i] ?? 0;
+        if (own === 0) continue;
+        let rest = this.#aim[i] ?? 0;
+        for (let j = 0; j < width; j++) rest -= (gram[at + j] ?? 0) * (beta[j] ?? 0);
+        beta[i] = (rest + own * (beta[i] ?? 0)) / (own + ridge);
+      }
+    }
+  }
+}
