@@ -10,15 +10,18 @@ export const MISSING = '〓';
 
 /**
  * Text as it can be printed: printable ASCII and letters of two bytes in GBK, nothing else. Control
- * and format characters of any kind are gone; white space of any kind is one space.
+ * and format characters of any kind are gone; white space of other kinds is a space.
  */
 export function showable(text: string): string {
   // Nothing of a longer text could be printed on one line or in one block of a slip.
-  const spaced = text.slice(0, LONGEST).toWellFormed().replace(/\s+/g, ' ');
+  const spaced = text
+    .slice(0, LONGEST)
+    .toWellFormed()
+    .replace(/[^\S ]+/g, ' ');
   if (/^[ -~]*$/.test(spaced)) return spaced;
   let shown = '';
   for (const { segment } of graphemes.segment(spaced)) shown += showableLetter(segment);
-  return shown.replace(/ {2,}/g, ' ');
+  return shown;
 }
 
 /** Columns of a text that `showable` let pass. */

@@ -43,6 +43,9 @@ export function paperOf({ columns, language }: SlipForm) {
     lines,
     /** As many lines as it takes, or as `options` allow. */
     wrap,
+    /** The lines a text would take, to be put down in another way. */
+    wrapped: (text: string, options: WrapOptions, size: 1 | 2 = 1): string[] =>
+      wrapText(showable(text), columns / size, options),
     /** One line, in the middle, cut when it is too long. */
     middle(text: string, look: Look = {}) {
       const width = columns / (look.size ?? 1);
