@@ -6,7 +6,21 @@
 
 import { parseDocument } from 'yaml';
 import { nearest } from '#recipes/nearest.ts';
-import { dayStartMinutes } from '#recipes/time/business-day.ts';
+import {
+  readAny,
+  readBroker,
+  readDayStart,
+  readHttpUrl,
+  readLevel,
+  readMail,
+  readPort,
+  readPrinterList,
+  readSeconds,
+  readStore,
+  readText,
+  readZone,
+} from './config-values.ts';
+import { printersText } from './print/printer-list.ts';
 import { LOG_LEVELS, type LogLevel } from './runtime/log.ts';
 
 export type Config = {
@@ -32,6 +46,14 @@ export type Config = {
   readonly squareNotificationUrl: string;
   /** PEM public key of the Freemud platform; empty = signatures are not checked. */
   readonly freemudPublicKey: string;
+  /** Mail server for orders (`smtp://USER:PASSWORD@HOST:PORT`) and who writes; empty = no e-mail. */
+  readonly mailUrl: string;
+  readonly mailFrom: string;
+  /** `whsec_…` that signs orders by webhook, and what signs those to DingTalk or Feishu robots. */
+  readonly webhookSecret: string;
+  readonly robotSecret: string;
+  /** Printers as `print/printer-list` reads them; empty = those of the page only. */
+  readonly printers: string;
   /** Settings that a flag, the environment or the file decides, by name, and where: the page cannot. */
   readonly decided: Readonly<Partial<Record<string, string>>>;
 };
@@ -121,6 +143,32 @@ export const SETTINGS: readonly Setting[] = [
     'checks signatures',
     readAny,
   ),
+  setting('mailUrl', 'LARDER_SMTP_URL', 'mail.url', '', 'smtp://USER:PASSWORD@HOST', readMail),
+  setting('mailFrom', 'LARDER_MAIL_FROM', 'mail.from', '', 'who sends orders', readAny),
+  setting(
+    'webhookSecret',
+    'LARDER_WEBHOOK_SECRET',
+    'orders.webhookSecret',
+    '',
+    'whsec_…, signs orders',
+    readAny,
+  ),
+  setting(
+    'robotSecret',
+    'LARDER_ROBOT_SECRET',
+    'orders.robotSecret',
+    '',
+    'signs to chat robots',
+    readAny,
+  ),
+  setting(
+    'printers',
+    'LARDER_PRINTERS',
+    'printers',
+    '',
+    'NAME=tcp://HOST:9100?columns=48, …',
+    readPrinterList,
+  ),
 ];
 
 export type ConfigSources = {
@@ -189,7 +237,9 @@ function readFile(text: string, problems: string[]): Map<string, string> {
   if (document.errors.length > 0) return leaves;
   const keys = SETTINGS.map((s) => s.key);
   const walk = (value: unknown, path: string): void => {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    if (path === 'printers') {
+      leaves.set(path, printersOf(value, problems));
+    } else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       for (const [key, inner] of Object.entries(value)) walk(inner, path ? `${path}.${key}` : key);
     } else if (keys.includes(path)) {
       leaves.set(path, String(value));
@@ -202,67 +252,11 @@ function readFile(text: string, problems: string[]): Map<string, string> {
   return leaves;
 }
 
-function readAny(text: string): string {
-  return text;
-}
-
-function readText(text: string): string {
-  if (text === '') throw new Error('must not be empty');
-  return text;
-}
-
-function readStore(text: string): string {
-  if (!/^[A-Za-z0-9_.-]{1,64}$/.test(text)) {
-    throw new Error(`"${text}" is no store id: 1 to 64 of A-Z a-z 0-9 . _ -`);
-  }
-  return text;
-}
-
-function readPort(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`"${text}" is no port: 0 to 65535`);
-  }
-  return port;
-}
-
-function readBroker(text: string): string {
-  if (text !== '' && !/^mqtts?:\/\/./.test(text)) {
-    throw new Error(`"${text}" is no broker address: mqtt://HOST:PORT or mqtts://HOST:PORT`);
-  }
-  return text;
-}
-
-function readHttpUrl(text: string): string {
-  if (text !== '' && !URL.canParse(text)) throw new Error(`"${text}" is no address: https://HOST`);
-  return text;
-}
-
-function readZone(text: string): string {
+function printersOf(value: unknown, problems: string[]): string {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-  } catch {
-    const near = nearest(text, Intl.supportedValuesOf('timeZone'));
-    throw new Error(`"${text}" is no time zone${near ? `; did you mean "${near}"?` : ''}`);
+    return printersText(value);
+  } catch (error) {
+    problems.push(`larder.yaml printers: ${error instanceof Error ? error.message : error}`);
+    return '';
   }
-  return text;
-}
-
-function readDayStart(text: string): string {
-  dayStartMinutes(text);
-  return text;
-}
-
-function readLevel(text: string): string {
-  if (!(LOG_LEVELS as readonly string[]).includes(text)) {
-    throw new Error(`"${text}" is no log level: ${LOG_LEVELS.join(', ')}`);
-  }
-  return text;
-}
-
-function readSeconds(text: string): number {
-  const seconds = Number(text);
-  if (!Number.isFinite(seconds) || seconds < 0)
-    throw new Error(`"${text}" is no number of seconds`);
-  return seconds;
 }

@@ -46,7 +46,7 @@ export function reversalNeedsManager(
 }
 
 const MANAGERS_KINDS = new Set(['count.post', 'setting.set', 'book.adopt', 'usage.import']);
-const MANAGERS_FAMILIES = /^(user|device|order)\./;
+const MANAGERS_FAMILIES = /^(user|device|order|printer)\./;
 /** Taking these back undoes what a manager did. */
 const MANAGERS_ENTRIES: ReadonlySet<EntryKind> = new Set([
   'count',

@@ -57,6 +57,7 @@ type Row = {
   readonly started_at: number | null;
   readonly ended_at: number | null;
   readonly columns: number | null;
+  readonly reprint: number;
   readonly error: string | null;
   readonly actor: string | null;
   readonly reprint_of: number | null;
@@ -102,7 +103,8 @@ function changesOf(db: Db): Changes {
      VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?)`,
   );
   const begin = db.prepare(
-    `UPDATE print_job SET state = 'printing', begun = begun + 1, attempts = attempts + 1, started_at = ?, columns = ?, error = NULL
+    `UPDATE print_job SET state = 'printing', begun = begun + 1, attempts = attempts + 1, started_at = ?, columns = ?,
+       reprint = (begun > 0 OR reprint_of IS NOT NULL), error = NULL
      WHERE id = ? AND printer = ? AND state = 'queued'`,
   );
   const copyDone = db.prepare(
@@ -165,6 +167,7 @@ function jobOf(row: Row): Job {
     startedAt: row.started_at,
     endedAt: row.ended_at,
     columns: row.columns as Job['columns'],
+    saidReprint: row.reprint === 1,
     error: row.error === null ? null : (JSON.parse(row.error) as Words),
     actor: row.actor,
     reprintOf: row.reprint_of,

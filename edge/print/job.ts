@@ -4,6 +4,7 @@
  */
 import type { Words } from '#recipes/contracts/command.ts';
 import type { SlipLanguage } from '#recipes/slips/slip.ts';
+import type { PrintUse } from './printer.ts';
 
 export const JOB_STATES = [
   'queued',
@@ -48,6 +49,8 @@ export type Job = {
   readonly endedAt: number | null;
   /** Of the paper it was last begun on. */
   readonly columns: 48 | 32 | null;
+  /** Whether the paper last begun says REPRINT. */
+  readonly saidReprint: boolean;
   readonly error: Words | null;
   readonly actor: string | null;
   readonly reprintOf: number | null;
@@ -61,4 +64,9 @@ export function isReprint({ begun, reprintOf }: Pick<Job, 'begun' | 'reprintOf'>
 /** Whether somebody still waits for it. */
 export function isOpen({ state }: Pick<Job, 'state'>): boolean {
   return state === 'queued' || state === 'printing' || state === 'unknown';
+}
+
+/** What a printer has to be for, to print this. */
+export function useOf(what: string): PrintUse {
+  return what === 'order' || what === 'suggestion' || what === 'label' ? what : 'slip';
 }

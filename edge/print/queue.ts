@@ -3,7 +3,6 @@
  * of what it belongs to; printing happens afterwards, one worker per printer, so that a dead printer
  * blocks no other.
  */
-import type { Words } from '#recipes/contracts/command.ts';
 import type { Refusal } from '../commands/execute.ts';
 import { refuse } from '../refuse.ts';
 import type { Log } from '../runtime/log.ts';
@@ -187,11 +186,11 @@ function openCrew(parts: QueueParts) {
 
 function noPrinter({ printer, use }: Pick<Wish, 'printer' | 'use'>): Refusal {
   if (printer !== undefined) return unknownPrinter(printer);
-  const words: Words = {
-    en: `no printer is set up for ${use}; set one up on the page of printers`,
-    zh: `没有用于 ${use} 的打印机;请在打印机页面设置`,
-  };
-  return refuse('no_printer', words.en, words.zh);
+  return refuse(
+    'no_printer',
+    `no printer is set up for ${use}; set one up on the page of printers`,
+    `没有用于 ${use} 的打印机;请在打印机页面设置`,
+  );
 }
 
 /** The refusal for a name nobody set up. */

@@ -33,6 +33,8 @@ CREATE TABLE print_job (
   ended_at INTEGER,
   -- Columns of the paper it was last begun on.
   columns INTEGER,
+  -- 1 = it said REPRINT when it was last begun.
+  reprint INTEGER NOT NULL DEFAULT 0,
   -- JSON: why it waits, failed or is unknown, in both languages.
   error TEXT,
   actor TEXT,
