@@ -17,6 +17,7 @@ import { openForbids } from './people/forbids.ts';
 import { peopleCommands } from './people/people-commands.ts';
 import type { ReceiveParts } from './pos/receive.ts';
 import { abandonGap, dismissEvent, mapSku, replayEvent } from './pos/repair.ts';
+import { creditCommands } from './purchasing/credit-commands.ts';
 import { orderCommands } from './purchasing/order-commands.ts';
 import { adoptBook, checkForBox } from './recipe-book/adopt.ts';
 import type { SecretKeeper } from './secrets.ts';
@@ -45,6 +46,7 @@ export function openCommandDoor(parts: BoxParts, effects: Effects): CommandDoor 
     entry: (seq) => ledger.entries.get(seq)?.head,
     deviceOf: commands.deviceOf,
     dayOf: parts.receiving.dayOf,
+    isApproved: (order) => parts.purchasing.store.get(order)?.step === 'approved',
     now: ports.now,
   });
   const door = { ledger, commands, handlers, forbids, now: ports.now };
@@ -70,6 +72,7 @@ function handlersOf(parts: BoxParts, effects: Effects): Handlers {
     }),
     ...countCommands(parts.counting.parts, parts.counting.settler.settle),
     ...orderCommands({ ledger, dayOf, ...parts.purchasing }),
+    ...creditCommands({ ledger, dayOf, ...parts.purchasing }),
     ...dayCommands({ ledger, dayOf, ...parts.usage.commands }),
     ...peopleCommands({ ...parts, dayOf, revoked: effects.deviceRevoked }),
     'entry.reverse': (data, context) =>

@@ -78,7 +78,7 @@ export function openBoxParts(
     receiving,
     lots,
     moves,
-    purchasing: openPurchasing(db, receiving.knowledge, ports.now),
+    purchasing: openPurchasing({ db, ...receiving, books, config, secrets }),
     commands: openCommandStore(db),
     ...openPeople(db, ports),
     prep: openPrepInference({

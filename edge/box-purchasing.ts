@@ -1,17 +1,70 @@
-/** Purchasing with what it needs of the rest of the box: the book in force, and which receipts count. */
+/**
+ * Purchasing with what it needs of the rest of the box: the book in force, which receipts count, what is
+ * set up for messages to suppliers. Paper is handed in later, because printing opens after purchasing.
+ */
+import type { Config } from './config.ts';
 import type { Db } from './db/open.ts';
 import { openUndone } from './ledger/undone-store.ts';
+import { type CreditStore, openCreditStore } from './purchasing/credit-store.ts';
 import type { OrderCommandParts } from './purchasing/order-commands.ts';
+import { type OrderPapers, openPapers } from './purchasing/order-papers.ts';
 import { openOrderStore } from './purchasing/order-store.ts';
-import { type Orders, openOrders } from './purchasing/orders.ts';
+import { openOrders } from './purchasing/orders.ts';
+import { openChannels, type SendingSettings } from './purchasing/sending/channels.ts';
+import { openSendingStore } from './purchasing/sending/sending-store.ts';
+import type { BookStore } from './recipe-book/book-store.ts';
 import type { Knowledge } from './recipe-book/knowledge.ts';
+import type { SecretKeeper } from './secrets.ts';
 
-export type Purchasing = Pick<OrderCommandParts, 'store' | 'kitchen'> & { readonly orders: Orders };
+export type Purchasing = Omit<OrderCommandParts, 'ledger' | 'dayOf'> & {
+  readonly credits: CreditStore;
+  readonly currency: () => string;
+  readonly settings: SendingSettings;
+  /** How orders become paper: set once, while the box opens. */
+  readonly papers: OrderPapers;
+};
 
-export function openPurchasing(db: Db, knowledge: Knowledge, now: () => number): Purchasing {
+export type PurchasingParts = {
+  readonly db: Db;
+  readonly knowledge: Knowledge;
+  readonly books: Pick<BookStore, 'fields'>;
+  readonly config: Config;
+  readonly secrets: Pick<SecretKeeper, 'ofSupplier'>;
+  readonly now: () => number;
+};
+
+export function openPurchasing(parts: PurchasingParts): Purchasing {
+  const { db, knowledge, books, config, secrets, now } = parts;
   const store = openOrderStore(db);
+  const sendings = openSendingStore(db);
   const kitchen = () => knowledge.at(now())?.kitchen;
+  const currency = () => {
+    const inForce = knowledge.at(now());
+    return (inForce && books.fields(inForce.version.version).currency) ?? 'CNY';
+  };
   const undone = openUndone(db);
   const stands = (entry: number) => !undone(entry);
-  return { store, kitchen, orders: openOrders({ store, kitchen, stands }) };
+  const settings = {
+    smtpUrl: config.mailUrl,
+    mailFrom: config.mailFrom,
+    webhookSecret: config.webhookSecret,
+    robotSecret: config.robotSecret,
+    ofSupplier: secrets.ofSupplier,
+  };
+  const papers = openPapers();
+  const channels = openChannels(settings, () => papers.print !== undefined);
+  const timeZone = config.timezone;
+  const reading = { store, sendings, channels, kitchen, currency, stands, timeZone, now };
+  return {
+    store,
+    sendings,
+    channels,
+    kitchen,
+    currency,
+    settings,
+    papers,
+    credits: openCreditStore(db),
+    orders: openOrders(reading),
+    print: (order, how) => papers.print?.(order, how),
+  };
 }

@@ -1,6 +1,7 @@
 /** What the tablet reads, put together from the parts of the box. */
 import type { BoxParts } from './box-parts.ts';
 import type { KitchenRouteParts } from './http/kitchen-routes.ts';
+import type { OrderRouteParts } from './http/order-routes.ts';
 import type { RecipeRouteParts } from './http/recipe-routes.ts';
 import { entryView, readKinds } from './kitchen/entry-view.ts';
 import { openEntryViewStore } from './kitchen/entry-view-store.ts';
@@ -10,12 +11,13 @@ import { tilesView } from './kitchen/tiles-view.ts';
 import { reversalNeedsManager } from './people/forbids.ts';
 import { readStored } from './pos/read-event.ts';
 import { openSoldSkus } from './pos/sold-skus.ts';
+import { readCredits } from './purchasing/credits.ts';
 import { openRecipeReader } from './recipe-book/recipe-reader.ts';
 
 /** What the kitchen's screens read. */
 export function kitchenReads(parts: BoxParts): KitchenRouteParts {
   const { ledger, lots, ports, receiving, purchasing } = parts;
-  const { kitchen, orders } = purchasing;
+  const { kitchen } = purchasing;
   const { dayOf } = receiving;
   const store = openEntryViewStore(parts.db);
   const reading = { store, ledger, lots, kitchen, dayOf, now: ports.now };
@@ -43,8 +45,17 @@ export function kitchenReads(parts: BoxParts): KitchenRouteParts {
     tiles: (screen, station) => tilesView(reading, screen, station),
     prep: () => prepView(reading),
     label: (item, lot) => labelView(reading, item, lot),
+  };
+}
+
+/** What the screens of orders read. */
+export function orderReads({ purchasing }: BoxParts): OrderRouteParts {
+  const { orders, papers } = purchasing;
+  return {
     orders: orders.list,
     order: orders.get,
+    pdf: (order) => papers.pdf?.(order),
+    credits: () => readCredits(purchasing),
   };
 }
 

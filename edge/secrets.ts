@@ -19,6 +19,17 @@ const secretsSchema = z.object({
     z.string().regex(TERMINAL_NAME),
     z.object({ username: z.string().min(1), password: z.string().min(8) }),
   ),
+  /** By hand: what signs messages to a supplier, and an address that is a secret itself. */
+  suppliers: z
+    .record(
+      z.string(),
+      z.object({
+        webhookSecret: z.string().min(1).optional(),
+        robotSecret: z.string().min(1).optional(),
+        address: z.string().min(1).optional(),
+      }),
+    )
+    .optional(),
 });
 export type Secrets = z.infer<typeof secretsSchema>;
 
@@ -26,6 +37,8 @@ export type SecretKeeper = {
   /** True at the first start: they were made just now. */
   readonly fresh: boolean;
   credentials(): Credentials;
+  /** What signs messages to a supplier; empty when nobody wrote anything. */
+  ofSupplier(supplier: string): NonNullable<Secrets['suppliers']>[string];
   /** Makes credentials for a new terminal, or returns those it has. */
   addTerminal(terminal: string): { username: string; password: string };
 };
@@ -49,6 +62,7 @@ export function openSecrets(folder: string, ports: Pick<Ports, 'randomBytes'>): 
       adminToken: current.adminToken,
       terminals: new Map(Object.entries(current.posTerminals)),
     }),
+    ofSupplier: (supplier) => new Map(Object.entries(current.suppliers ?? {})).get(supplier) ?? {},
     addTerminal(terminal) {
       const known = Object.hasOwn(current.posTerminals, terminal)
         ? current.posTerminals[terminal]

@@ -103,9 +103,18 @@ export type SupplierItem = {
   readonly rounding: 'up' | 'down' | 'nearest';
 };
 
+/** A way by which orders reach a supplier. `to`: an address, or a name for one in the box's secrets. */
+export type SupplierWay = {
+  readonly by: 'email' | 'webhook' | 'chat';
+  readonly to: string;
+  readonly robot?: 'wecom' | 'dingtalk' | 'feishu';
+};
+
 export type SupplierInfo = {
   readonly id: string;
   readonly name: Name;
+  readonly contact?: { readonly phone?: string; readonly email?: string };
+  readonly send: readonly SupplierWay[];
   readonly deliveries: readonly Weekday[];
   /** Local times of the store, "HH:MM". */
   readonly deliverAt?: string;

@@ -79,29 +79,6 @@ export const LABEL_EXAMPLE = {
   by: 'chen',
 };
 
-export const ORDER_EXAMPLE = {
-  order: 'PO-014',
-  supplier: 'market',
-  supplierName: { zh: '老王菜行', en: 'Wang Market' },
-  state: 'partly_received',
-  deliverOn: '2026-11-23',
-  note: null,
-  lines: [
-    {
-      item: 'pork-belly',
-      name: PORK,
-      ordered: '8000',
-      received: '6000',
-      unit: 'g',
-      written: '4 pack',
-      pack: '2 kg',
-      packAmount: '2000',
-      price: '64.00',
-      maxTemperature: '4',
-    },
-  ],
-};
-
 export const RECIPES_EXAMPLE = {
   coverage: { mapped: 42, total: 44, soldShare: 0.987 },
   recipes: [

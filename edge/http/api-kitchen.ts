@@ -108,36 +108,6 @@ export const labelSchema = z
   })
   .meta({ id: 'LotLabel' });
 
-export const orderSchema = z
-  .strictObject({
-    order: text,
-    supplier: text,
-    supplierName: namesSchema,
-    state: z.enum(['draft', 'sent', 'partly_received', 'done', 'cancelled']),
-    deliverOn: z.iso.date().nullable(),
-    note: text.nullable(),
-    lines: z.array(
-      z
-        .strictObject({
-          item: text,
-          name: namesSchema,
-          ordered: amount,
-          received: amount,
-          unit: unitSchema,
-          written: text.meta({ description: 'as it was ordered: "4 pack"' }),
-          pack: text.meta({ description: 'one pack as the supplier sells it' }),
-          packAmount: amount,
-          price: money.nullable().meta({ description: 'per pack' }),
-          maxTemperature: text.nullable().meta({ description: '°C at the door' }),
-        })
-        .meta({ id: 'OrderLine' }),
-    ),
-  })
-  .meta({ id: 'Order' });
-export const ordersSchema = z
-  .strictObject({ orders: z.array(orderSchema) })
-  .meta({ id: 'Orders', description: 'those that wait for goods first' });
-
 const missing = z.array(text).meta({ description: 'items whose cost nobody knows: not in `cost`' });
 const lineSchema = z
   .strictObject({

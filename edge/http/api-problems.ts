@@ -167,6 +167,11 @@ export const PROBLEMS = {
     en: 'No lot of the item carries this code. Check the label.',
     zh: '该物料没有此批次编号。请核对标签。',
   },
+  no_pdf: {
+    status: [404],
+    en: 'This box does not draw pages. Print the order on a receipt printer.',
+    zh: '本机不能生成 PDF。请用小票打印机打印。',
+  },
   unknown_order: {
     status: [404],
     en: 'There is no order with this number.',

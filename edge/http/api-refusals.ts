@@ -96,8 +96,36 @@ export const REFUSALS = {
     zh: '配方册中没有该供应商。',
   },
   order_not_open: {
-    en: 'The order was not sent, or was cancelled. Receive the goods without it.',
-    zh: '订单尚未发送或已取消。请不选订单直接收货。',
+    en: 'The order was not approved, or was cancelled. Receive the goods without it.',
+    zh: '订单尚未批准或已取消。请不选订单直接收货。',
+  },
+  order_duplicate: {
+    en: 'There is an open order for this supplier and delivery day; `data.duplicates` names it. Change that one, or send `again: true`.',
+    zh: '该供应商当日已有未结订单,见 data.duplicates。请修改该订单,或以 again: true 另下一单。',
+  },
+  order_empty: {
+    en: 'Nothing would be left of the order. Cancel it instead.',
+    zh: '订单将没有任何物料。请改为取消订单。',
+  },
+  no_channel: {
+    en: 'The book does not say how to reach the supplier this way. Add it under `send`, or choose another way.',
+    zh: '配方册未写该供应商的此种联系方式。请在 send 中添加,或换一种方式。',
+  },
+  channel_not_set_up: {
+    en: 'This way of sending is not set up on this box; the message names what is missing.',
+    zh: '本机尚未配置该发送方式;说明中指出了缺少的内容。',
+  },
+  credit_exists: {
+    en: 'There is a credit note with this number already. Use another number.',
+    zh: '该编号的退款单已存在。请使用其他编号。',
+  },
+  unknown_return: {
+    en: 'The entry is no return to a supplier, or was taken back. GET /credits lists them.',
+    zh: '该记录不是有效的退货。请查看 GET /credits。',
+  },
+  other_supplier: {
+    en: 'What is named belongs to another supplier; the message names it.',
+    zh: '所指内容属于另一供应商;详见说明。',
   },
   order_state: {
     en: 'This cannot be done to an order in its present state; the message names it.',

@@ -44,6 +44,7 @@ export const TAGS = {
   pos: { en: 'From the POS', zh: '收银端上报' },
   stock: { en: 'Stock', zh: '库存' },
   kitchen: { en: 'Kitchen', zh: '厨房' },
+  orders: { en: 'Orders and suppliers', zh: '订货与供应商' },
   reports: { en: 'Reports', zh: '报表' },
   sales: { en: 'Sales, events, days', zh: '销售、事件与营业日' },
   book: { en: 'Recipe book', zh: '配方册' },

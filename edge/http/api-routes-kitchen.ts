@@ -2,8 +2,6 @@
 import {
   entriesSchema,
   labelSchema,
-  orderSchema,
-  ordersSchema,
   prepSchema,
   recipesSchema,
   simulationSchema,
@@ -12,7 +10,6 @@ import {
 import {
   ENTRIES_EXAMPLE,
   LABEL_EXAMPLE,
-  ORDER_EXAMPLE,
   PREP_EXAMPLE,
   RECIPES_EXAMPLE,
   SIMULATION_EXAMPLE,
@@ -99,24 +96,6 @@ export const KITCHEN_ROUTES: readonly Route[] = [
       ],
       problems: ['unknown_lot'],
       example: LABEL_EXAMPLE,
-    },
-  ),
-  read(
-    'kitchen',
-    '/api/v1/orders',
-    { en: 'Purchase orders, those that wait for goods first', zh: '采购订单(待到货在前)' },
-    ordersSchema,
-    { example: { orders: [ORDER_EXAMPLE] } },
-  ),
-  read(
-    'kitchen',
-    '/api/v1/orders/{order}',
-    { en: 'One purchase order', zh: '单个采购订单' },
-    orderSchema,
-    {
-      parameters: [inPath('order', 'number of the order', '订单编号', 'PO-014')],
-      problems: ['unknown_order'],
-      example: ORDER_EXAMPLE,
     },
   ),
   read(

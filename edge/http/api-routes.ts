@@ -3,6 +3,7 @@ import type { Route } from './api-route.ts';
 import { BOOK_FILE_ROUTES } from './api-routes-book.ts';
 import { COUNT_ROUTES } from './api-routes-counts.ts';
 import { KITCHEN_ROUTES } from './api-routes-kitchen.ts';
+import { ORDER_ROUTES } from './api-routes-orders.ts';
 import { PEOPLE_ROUTES } from './api-routes-people.ts';
 import { READ_ROUTES } from './api-routes-read.ts';
 import { SETUP_ROUTES } from './api-routes-setup.ts';
@@ -14,6 +15,7 @@ export const ROUTES: readonly Route[] = [
   ...BOOK_FILE_ROUTES,
   ...READ_ROUTES,
   ...KITCHEN_ROUTES,
+  ...ORDER_ROUTES,
   ...COUNT_ROUTES,
   ...STATE_ROUTES,
   ...PEOPLE_ROUTES,

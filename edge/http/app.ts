@@ -10,6 +10,7 @@ import { type CountRouteParts, countRoutes } from './count-routes.ts';
 import { docRoutes } from './doc-routes.ts';
 import { type KitchenRouteParts, kitchenRoutes } from './kitchen-routes.ts';
 import type { Metrics } from './metrics.ts';
+import { type OrderRouteParts, orderRoutes } from './order-routes.ts';
 import { type PeopleRouteParts, pairRoute, peopleRoutes } from './people-routes.ts';
 import { type PosRouteParts, posRoutes } from './pos-routes.ts';
 import { notFound, problem } from './problem.ts';
@@ -28,6 +29,7 @@ export type AppParts = {
   readonly stock: StockRouteParts;
   readonly sales: SaleReader;
   readonly kitchen: KitchenRouteParts;
+  readonly orders: OrderRouteParts;
   readonly recipes: RecipeRouteParts;
   readonly book: BookRouteParts;
   readonly system: SystemRouteParts;
@@ -107,6 +109,7 @@ function api(parts: AppParts): Hono<AuthEnv> {
   v1.route('/', stockRoutes(parts.stock));
   v1.route('/', saleRoutes(parts.sales));
   v1.route('/', kitchenRoutes(parts.kitchen));
+  v1.route('/', orderRoutes(parts.orders));
   v1.route('/', recipeRoutes(parts.recipes));
   v1.route('/', bookRoutes(parts.book));
   v1.route('/', systemRoutes(parts.system));

@@ -1,10 +1,9 @@
-/** What the kitchen's screens read: last actions, tiles, today's prep, labels, orders. */
+/** What the kitchen's screens read: last actions, tiles, today's prep, labels. */
 import { type Context, Hono } from 'hono';
 import type { Asking, EntryView } from '../kitchen/entry-view.ts';
 import type { LabelView } from '../kitchen/label-view.ts';
 import type { PrepBatch } from '../kitchen/prep-view.ts';
 import type { Screen, Tiles } from '../kitchen/tiles-view.ts';
-import type { OrderView } from '../purchasing/orders.ts';
 import { type AuthEnv, isManager } from './auth.ts';
 import { notFound, problem } from './problem.ts';
 
@@ -22,8 +21,6 @@ export type KitchenRouteParts = {
   readonly tiles: (screen: Screen, station: string | undefined) => Tiles;
   readonly prep: () => readonly PrepBatch[];
   readonly label: (item: string, lot: string) => LabelView | undefined;
-  readonly orders: () => readonly OrderView[];
-  readonly order: (id: string) => OrderView | undefined;
 };
 
 const LIMIT_DEFAULT = 20;
@@ -49,12 +46,6 @@ export function kitchenRoutes(parts: KitchenRouteParts): Hono<AuthEnv> {
     return label
       ? c.json(label)
       : problem(c, 404, 'unknown_lot', notFound(`lot ${lot} of ${item}`));
-  });
-  app.get('/orders', (c) => c.json({ orders: parts.orders() }));
-  app.get('/orders/:order', (c) => {
-    const id = c.req.param('order');
-    const order = parts.order(id);
-    return order ? c.json(order) : problem(c, 404, 'unknown_order', notFound(`order ${id}`));
   });
   return app;
 }

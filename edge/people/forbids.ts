@@ -12,6 +12,8 @@ export type ForbidParts = {
   /** Which paired tablet sent a command; null = none. */
   readonly deviceOf: (command: string) => string | null;
   readonly dayOf: (at: number) => number;
+  /** Whether an order was approved: changing it takes the approval back. */
+  readonly isApproved: (order: string) => boolean;
   readonly now: () => number;
 };
 
@@ -33,7 +35,7 @@ export function openForbids(
  * long as making it was free.
  */
 export function reversalNeedsManager(
-  parts: ForbidParts,
+  parts: Omit<ForbidParts, 'isApproved'>,
   head: EntryHead,
   { actor, device }: Reverser,
 ): boolean {
@@ -45,14 +47,25 @@ export function reversalNeedsManager(
   return !sameActor && !sameDevice;
 }
 
-const MANAGERS_KINDS = new Set(['count.post', 'setting.set', 'book.adopt', 'usage.import']);
-const MANAGERS_FAMILIES = /^(user|device|order|printer)\./;
+const MANAGERS_KINDS = new Set([
+  'count.post',
+  'setting.set',
+  'book.adopt',
+  'usage.import',
+  'order.approve',
+  'order.reject',
+  'order.send',
+  'order.cancel',
+  'credit.record',
+]);
+const MANAGERS_FAMILIES = /^(user|device|printer)\./;
 /** Taking these back undoes what a manager did. */
 const MANAGERS_ENTRIES: ReadonlySet<EntryKind> = new Set([
   'count',
   'setting',
   'book',
   'order',
+  'credit',
   'person',
   'device',
   'terminal',
@@ -64,6 +77,7 @@ function needsManager(parts: ForbidParts, command: Command, sender: Sender): boo
   // The data are not checked yet; what is odd is refused by the handler.
   const data = (command.data ?? {}) as Readonly<Record<string, unknown>>;
   if (kind === 'delivery.receive') return data['release'] !== undefined;
+  if (kind === 'order.edit') return parts.isApproved(String(data['order']));
   if (kind !== 'entry.reverse') return false;
   const head = typeof data['entry'] === 'number' ? parts.entry(data['entry']) : undefined;
   const reverser = { actor: command.actor ?? sender.pass?.user ?? null, device: sender.device };
@@ -71,7 +85,7 @@ function needsManager(parts: ForbidParts, command: Command, sender: Sender): boo
 }
 
 /** What kind of fact is taken back: of a reversal (to restore it) the one it had taken back. */
-function originalKind(parts: ForbidParts, head: EntryHead): EntryKind {
+function originalKind(parts: Pick<ForbidParts, 'entry'>, head: EntryHead): EntryKind {
   let original = head;
   while (original.kind === 'reversal' && original.reverses !== null) {
     const before = parts.entry(original.reverses);

@@ -1,29 +1,39 @@
-/** Purchase orders, as far as receiving needs them: drafted, sent, called off. */
-import type { OrderCreate, OrderNamed } from '#recipes/contracts/order-command.ts';
-import type { Kitchen } from '#recipes/kitchen.ts';
-import type { OrderStep } from '#recipes/purchasing/order-state.ts';
+/** What people do to purchase orders: draft, change, submit, approve, reject, send, cancel. */
+
+import type {
+  OrderCreate,
+  OrderEdit,
+  OrderReject,
+  OrderSubmit,
+} from '#recipes/contracts/order-command.ts';
 import { dayNumber } from '#recipes/time/business-day.ts';
 import type { Carried, CommandContext, Handlers, Refusal } from '../commands/execute.ts';
-import { appendOfCommand } from '../ledger/command-entry.ts';
-import type { Ledger } from '../ledger/ledger.ts';
 import { refuse } from '../refuse.ts';
-import type { OrderStore, StoredOrder, StoredOrderLine } from './order-store.ts';
-import { type Orders, unknownOrder } from './orders.ts';
+import { numberedId } from './numbered-id.ts';
+import { editLines, readLines } from './order-lines.ts';
+import { approveOrder, cancelOrder, type SendParts, sendOrder } from './order-send.ts';
+import { findForAct, takeStep } from './order-steps.ts';
+import type { StoredOrder } from './order-store.ts';
+import { unknownSupplier } from './unknown-supplier.ts';
 
-export type OrderCommandParts = {
-  readonly ledger: Ledger;
-  readonly dayOf: (at: number) => number;
-  readonly store: OrderStore;
-  readonly orders: Pick<Orders, 'standing'>;
-  /** The book in force now. */
-  readonly kitchen: () => Kitchen | undefined;
-};
+export type OrderCommandParts = SendParts;
 
-type Kinds = 'order.create' | 'order.send' | 'order.cancel';
+type Kinds =
+  | 'order.create'
+  | 'order.edit'
+  | 'order.submit'
+  | 'order.approve'
+  | 'order.reject'
+  | 'order.send'
+  | 'order.cancel';
 
 export function orderCommands(parts: OrderCommandParts): Pick<Handlers, Kinds> {
   return {
     'order.create': (data, context) => createOrder(parts, data, context),
+    'order.edit': (data, context) => editOrder(parts, data, context),
+    'order.submit': (data, context) => submitOrder(parts, data, context),
+    'order.approve': (data, context) => approveOrder(parts, data, context),
+    'order.reject': (data, context) => rejectOrder(parts, data, context),
     'order.send': (data, context) => sendOrder(parts, data, context),
     'order.cancel': (data, context) => cancelOrder(parts, data, context),
   };
@@ -35,108 +45,133 @@ function createOrder(
   context: CommandContext,
 ): Carried {
   const kitchen = parts.kitchen();
-  if (!kitchen)
-    return refuse(
-      'no_book',
-      'there is no recipe book yet; import one first',
-      '还没有配方册;请先导入',
-    );
-  if (parts.store.get(data.order)) {
-    return refuse(
-      'order_exists',
-      `order: there is an order "${data.order}" already; use another number`,
-      `order:订单“${data.order}”已存在;请使用其他编号`,
-    );
-  }
-  if (!kitchen.suppliers.has(data.supplier)) {
-    return refuse(
-      'unknown_supplier',
-      `supplier: "${data.supplier}" is not in the recipe book`,
-      `supplier:配方册中没有供应商“${data.supplier}”`,
-    );
-  }
-  const lines = readLines(kitchen, data);
+  if (!kitchen) return NO_BOOK;
+  if (data.order !== undefined && parts.store.get(data.order)) return orderExists(data.order);
+  const supplier = kitchen.suppliers.get(data.supplier);
+  if (!supplier) return unknownSupplier(data.supplier);
+  const lines = readLines(kitchen, supplier, data.lines);
   if ('ok' in lines) return lines;
-  const note = { what: 'create', ...data };
-  const seq = appendOfCommand(parts, { kind: 'order', note }, context);
+  const deliverOn = data.deliverOn === undefined ? null : dayNumber(data.deliverOn);
+  const day = deliverOn ?? parts.dayOf(context.now);
   const order: StoredOrder = {
-    id: data.order,
-    entry: seq,
+    id: data.order ?? numberedId('PO', day, parts.store.highest),
+    entry: parts.ledger.seq() + 1,
     supplier: data.supplier,
-    deliverOn: data.deliverOn === undefined ? null : dayNumber(data.deliverOn),
+    deliverOn,
     step: 'draft',
     note: data.note ?? null,
+    createdAt: context.now,
+    revision: 1,
   };
-  parts.store.insert(order, lines);
-  return { ok: true, seq, data: { order: data.order, state: 'draft' } };
-}
-
-function readLines(kitchen: Kitchen, data: OrderCreate): StoredOrderLine[] | Refusal {
-  const lines: StoredOrderLine[] = [];
-  for (const [i, said] of data.lines.entries()) {
-    const item = kitchen.items.get(said.item);
-    if (!item) {
-      return refuse(
-        'unknown_item',
-        `lines[${i}].item: "${said.item}" is not in the recipe book`,
-        `lines[${i}].item:配方册中没有物料“${said.item}”`,
-      );
-    }
-    const qty = item.convert(said.qty);
-    if (qty <= 0) {
-      return refuse(
-        'bad_quantity',
-        `lines[${i}].qty must be more than 0`,
-        `lines[${i}].qty 必须大于 0`,
-      );
-    }
-    lines.push({ item: said.item, qty, written: String(said.qty), price: said.price ?? null });
+  const duplicates = parts.orders.duplicates(order);
+  if (duplicates.length > 0 && data.again !== true) {
+    return orderDuplicate(data.supplier, duplicates);
   }
-  return lines;
+  parts.store.insert(order, lines);
+  const step = {
+    what: 'create',
+    state: 'draft',
+    revision: 1,
+    history: [{ step: 'draft' }],
+  } as const;
+  const { order: _, ...said } = data;
+  const seq = takeStep(parts, order, step, context, said);
+  return { ok: true, seq, data: parts.orders.answer(order.id) };
 }
 
-function sendOrder(parts: OrderCommandParts, data: OrderNamed, context: CommandContext): Carried {
-  const order = parts.store.get(data.order);
-  if (!order) return unknownOrder(data.order);
-  if (order.step !== 'draft') return wrongState(order, parts);
-  return setStep(parts, order, 'sent', data, context);
+/** On an approved order: it becomes a draft of the next revision, and nothing of it goes out any more. */
+function editOrder(parts: OrderCommandParts, data: OrderEdit, context: CommandContext): Carried {
+  const found = findForAct(parts, data.order, 'edit');
+  if ('ok' in found) return found;
+  const { order, state, next } = found;
+  const kitchen = parts.kitchen();
+  if (!kitchen) return NO_BOOK;
+  const supplier = kitchen.suppliers.get(order.supplier);
+  if (!supplier) return unknownSupplier(order.supplier);
+  const lines = editLines(kitchen, supplier, parts.store.lines(order.id), data.lines ?? []);
+  if ('ok' in lines) return lines;
+  if (lines.length === 0) return emptied(order.id);
+  const revision = order.revision + (state === 'approved' ? 1 : 0);
+  parts.store.replaceLines(order.id, lines);
+  parts.store.change(order.id, { step: next, revision, note: data.note ?? order.note });
+  parts.sendings.stop(order.id, 'changed', context.now);
+  const detail = {
+    ...(data.lines === undefined ? {} : { lines: data.lines }),
+    ...(state === 'approved' ? { revision } : {}),
+  };
+  const step = {
+    what: 'edit',
+    state: next,
+    revision,
+    history: [{ step: 'edited', detail }],
+  } as const;
+  const { order: _, ...said } = data;
+  const seq = takeStep(parts, order, step, context, said);
+  return { ok: true, seq, data: parts.orders.answer(order.id) };
 }
 
-/** An order of which something has come is closed with a receipt, not cancelled. */
-function cancelOrder(parts: OrderCommandParts, data: OrderNamed, context: CommandContext): Carried {
-  const order = parts.store.get(data.order);
-  if (!order) return unknownOrder(data.order);
-  const { state } = parts.orders.standing(order);
-  if (state !== 'draft' && state !== 'sent') return wrongState(order, parts);
-  return setStep(parts, order, 'cancelled', data, context);
-}
-
-function setStep(
+function submitOrder(
   parts: OrderCommandParts,
-  order: StoredOrder,
-  step: OrderStep,
-  data: OrderNamed,
+  data: OrderSubmit,
   context: CommandContext,
 ): Carried {
-  const note = { what: step === 'sent' ? 'send' : 'cancel', supplier: order.supplier, ...data };
-  const seq = appendOfCommand(parts, { kind: 'order', note }, context);
-  parts.store.setStep(order.id, step);
-  return { ok: true, seq, data: { order: order.id, state: step } };
+  const found = findForAct(parts, data.order, 'submit');
+  if ('ok' in found) return found;
+  const { order, next: state } = found;
+  const { revision } = order;
+  parts.store.setStep(order.id, state);
+  const step = { what: 'submit', state, revision, history: [{ step: 'submitted' }] } as const;
+  const seq = takeStep(parts, order, step, context);
+  return { ok: true, seq, data: parts.orders.answer(order.id) };
 }
 
-function wrongState(order: StoredOrder, parts: OrderCommandParts): Refusal {
-  const { state } = parts.orders.standing(order);
-  const { en, zh } = STATES[state];
-  return refuse('order_state', `order: "${order.id}" ${en}`, `order:订单“${order.id}”${zh}`);
+function rejectOrder(
+  parts: OrderCommandParts,
+  { order: id, reason }: OrderReject,
+  context: CommandContext,
+): Carried {
+  const found = findForAct(parts, id, 'reject');
+  if ('ok' in found) return found;
+  const { order, next: state } = found;
+  const { revision } = order;
+  parts.store.setStep(order.id, state);
+  const history = [{ step: 'rejected', detail: { reason } }] as const;
+  const seq = takeStep(parts, order, { what: 'reject', state, revision, history }, context, {
+    reason,
+  });
+  return { ok: true, seq, data: parts.orders.answer(order.id) };
 }
 
-const STATES = {
-  draft: { en: 'is a draft; send it first', zh: '仍是草稿;请先发送' },
-  sent: { en: 'was sent already', zh: '已发送' },
-  partly_received: {
-    en: 'has come in part; close it with the receipt of the rest',
-    zh: '已部分到货;请在收货时结束订单',
-  },
-  done: { en: 'is complete', zh: '已完成' },
-  cancelled: { en: 'was cancelled', zh: '已取消' },
-} as const;
+const NO_BOOK = refuse(
+  'no_book',
+  'there is no recipe book yet; import one first',
+  '还没有配方册;请先导入',
+);
+
+function orderExists(id: string): Refusal {
+  return refuse(
+    'order_exists',
+    `order: there is an order "${id}" already; use another number`,
+    `order:订单“${id}”已存在;请使用其他编号`,
+  );
+}
+
+function orderDuplicate(supplier: string, orders: readonly string[]): Refusal {
+  const list = orders.join(', ');
+  return {
+    ...refuse(
+      'order_duplicate',
+      `supplier: ${list} is open for "${supplier}" and this day already; change that one, or send again: true`,
+      `supplier:“${supplier}”当日已有未结订单 ${list};请修改该订单,或以 again: true 另下一单`,
+    ),
+    data: { duplicates: orders },
+  };
+}
+
+function emptied(id: string): Refusal {
+  return refuse(
+    'order_empty',
+    `lines: nothing would be left of order "${id}"; cancel it instead`,
+    `lines:订单“${id}”将没有任何物料;请改为取消订单`,
+  );
+}

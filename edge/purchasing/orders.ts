@@ -1,68 +1,60 @@
 /** Purchase orders as receiving and the screens see them: what was ordered, what has come, what is missing. */
 import { decimalFromMicro, type Micro } from '#recipes/amount.ts';
-import type { Name } from '#recipes/book/fields.ts';
-import type { Kitchen, StockItem } from '#recipes/kitchen.ts';
-import type { SupplierItem } from '#recipes/kitchen-types.ts';
+import { must } from '#recipes/assert.ts';
+import type { Kitchen } from '#recipes/kitchen.ts';
+import type { Delivery } from '#recipes/purchasing/delivery-days.ts';
 import {
+  isClosed,
+  isReceivable,
   type OrderStanding,
   type OrderState,
   standingOf,
 } from '#recipes/purchasing/order-state.ts';
-import { parseQuantity } from '#recipes/quantity.ts';
-import {
-  div,
-  isZero,
-  microFromRational,
-  mul,
-  type Rational,
-  rationalFromDecimal,
-  rationalFromMicro,
-} from '#recipes/rational.ts';
-import { dayText } from '#recipes/time/business-day.ts';
 import type { Refusal } from '../commands/execute.ts';
 import { refuse } from '../refuse.ts';
-import type { OrderStore, StoredOrder, StoredOrderLine } from './order-store.ts';
+import { cents, notWholePacks, totalOf } from './order-lines.ts';
+import type { OrderStore, StoredOrder } from './order-store.ts';
+import { type OrderView, orderView } from './order-view.ts';
+import { deliveryOf, type OrderWarning, orderWarnings } from './order-warnings.ts';
+import type { Channels } from './sending/channels.ts';
+import type { SendingStore } from './sending/sending-store.ts';
+
+export type { OrderView } from './order-view.ts';
 
 export type OrderParts = {
   readonly store: OrderStore;
+  readonly sendings: Pick<SendingStore, 'ofOrder'>;
+  readonly channels: Pick<Channels, 'available'>;
   /** The book in force now. */
   readonly kitchen: () => Kitchen | undefined;
+  /** Of the book in force. */
+  readonly currency: () => string;
   /** Whether an entry counts: it was not reversed, or its reversal was. */
   readonly stands: (entry: number) => boolean;
+  readonly timeZone: string;
+  readonly now: () => number;
 };
 
-export type OrderLineView = {
-  readonly item: string;
-  readonly name: Name;
-  /** Decimal text in the base unit. */
-  readonly ordered: string;
-  readonly received: string;
-  readonly unit: string;
-  /** As it was ordered: "4 pack". */
-  readonly written: string;
-  /** One pack as the supplier sells it, and in the base unit. */
-  readonly pack: string;
-  readonly packAmount: string;
-  /** Decimal text per pack; null = not known. */
-  readonly price: string | null;
-  /** °C at the door; null = nobody measures it. */
-  readonly maxTemperature: string | null;
-};
-
-export type OrderView = {
+/** What every command on an order answers with. */
+export type OrderAnswer = {
   readonly order: string;
-  readonly supplier: string;
-  readonly supplierName: Name;
   readonly state: OrderState;
-  readonly deliverOn: string | null;
-  readonly note: string | null;
-  readonly lines: readonly OrderLineView[];
+  readonly revision: number;
+  readonly total: string | null;
+  /** Items whose quantity is no whole number of packs. */
+  readonly notWholePacks: readonly string[];
+  readonly warnings: readonly OrderWarning[];
 };
 
 export type Orders = {
-  /** Those that wait for goods first, then the newest. */
-  list(): OrderView[];
+  /** Those that wait for goods first, then the newest. @param which open = neither complete nor called off */
+  list(which?: 'open' | 'all'): OrderView[];
   get(id: string): OrderView | undefined;
+  answer(id: string): OrderAnswer;
+  /** Other open orders for the same supplier and delivery day. */
+  duplicates(order: Pick<StoredOrder, 'id' | 'supplier' | 'deliverOn'>): string[];
+  /** When an order comes; undefined when nobody said for which day it is. */
+  deliveryOf(order: Pick<StoredOrder, 'supplier' | 'deliverOn'>): Delivery | undefined;
   /** Why nothing can be received for this order, or undefined. */
   check(order: string): Refusal | undefined;
   /** Notes what a receipt brought; inside the transaction of its entry. */
@@ -83,31 +75,94 @@ const LISTED = 200;
 
 /** Reads orders with the receipts that count now. */
 export function openOrders(parts: OrderParts): Orders {
-  const { store } = parts;
-
-  function standing(order: StoredOrder): OrderStanding {
-    const receipts = store.receipts(order.id).filter(({ entry }) => parts.stands(entry));
-    return standingOf(order.step, store.lines(order.id), receipts);
-  }
-
-  const view = (order: StoredOrder) => orderView(parts, order, standing(order));
+  const { store, timeZone } = parts;
+  const reader = openReader(parts);
+  const { view, standing, supplierOf } = reader;
   return {
     standing,
-    list: () =>
-      store
-        .latest(LISTED)
-        .map(view)
-        .sort((a, b) => RANK[a.state] - RANK[b.state]),
+    duplicates: reader.duplicates,
+    ...openReceiving(store, standing),
+    deliveryOf: ({ supplier, deliverOn }) => deliveryOf(deliverOn, supplierOf(supplier), timeZone),
+    list(which = 'all') {
+      const all = store.latest(LISTED).map(view);
+      const wanted = which === 'all' ? all : all.filter(({ state }) => !isClosed(state));
+      return wanted.sort((a, b) => RANK[a.state] - RANK[b.state]);
+    },
     get(id) {
       const order = store.get(id);
       return order && view(order);
     },
+    answer(id) {
+      const order = must(store.get(id), 'an order that was just written');
+      const lines = store.lines(id);
+      const supplier = supplierOf(order.supplier);
+      const total = totalOf(lines);
+      const asked = { order, lines, supplier, timeZone, now: parts.now() };
+      const { state } = standing(order);
+      const duplicates = reader.duplicates(order);
+      return {
+        order: id,
+        state,
+        revision: order.revision,
+        total: total ? cents(total) : null,
+        notWholePacks: notWholePacks(lines, supplier),
+        warnings: isClosed(state) ? [] : orderWarnings({ ...asked, duplicates }),
+      };
+    },
+  };
+}
+
+function openReader(parts: OrderParts) {
+  const { store } = parts;
+  const supplierOf = (id: string) => parts.kitchen()?.suppliers.get(id);
+  const counting = (id: string) => store.receipts(id).filter(({ entry }) => parts.stands(entry));
+
+  function standing(order: StoredOrder): OrderStanding {
+    return standingOf(order.step, store.lines(order.id), counting(order.id));
+  }
+
+  function duplicates({ id, supplier, deliverOn }: Parameters<Orders['duplicates']>[0]): string[] {
+    if (deliverOn === null) return [];
+    return store
+      .ofDay(supplier, deliverOn)
+      .filter((other) => other.id !== id && !isClosed(standing(other).state))
+      .map((other) => other.id);
+  }
+
+  function view(order: StoredOrder): OrderView {
+    const lines = store.lines(order.id);
+    const receipts = counting(order.id);
+    const state = standingOf(order.step, lines, receipts);
+    return orderView({
+      order,
+      lines,
+      receipts,
+      standing: state,
+      steps: store.steps(order.id),
+      sendings: parts.sendings.ofOrder(order.id),
+      // A closed order doubles nothing.
+      duplicates: isClosed(state.state) ? [] : duplicates(order),
+      send: parts.channels.available(order.supplier, supplierOf(order.supplier)),
+      kitchen: parts.kitchen(),
+      currency: parts.currency(),
+      timeZone: parts.timeZone,
+    });
+  }
+
+  return { supplierOf, standing, duplicates, view };
+}
+
+function openReceiving(
+  store: OrderStore,
+  standing: Orders['standing'],
+): Pick<Orders, 'check' | 'received'> {
+  return {
     check(id) {
       const order = store.get(id);
       if (!order) return unknownOrder(id);
-      if (order.step === 'sent') return undefined;
+      if (isReceivable(order.step)) return undefined;
       const why =
-        order.step === 'draft' ? ['was not sent', '尚未发送'] : ['was cancelled', '已取消'];
+        order.step === 'cancelled' ? ['was cancelled', '已取消'] : ['was not sent', '尚未发送'];
       return refuse(
         'order_not_open',
         `order: "${id}" ${why[0]}; receive the goods without it`,
@@ -116,9 +171,7 @@ export function openOrders(parts: OrderParts): Orders {
     },
     received({ order: id, entry, lines, close }) {
       for (const { item, qty } of lines) store.addReceipt(id, { entry, item, qty, closes: close });
-      const order = store.get(id);
-      if (!order) throw new Error(`order ${id} was checked before it was received`);
-      const { state, missing } = standing(order);
+      const { state, missing } = standing(must(store.get(id), 'an order that was checked'));
       const texts = missing.map(({ item, qty }) => ({ item, qty: decimalFromMicro(qty) }));
       return { order: id, state, missing: texts };
     },
@@ -130,73 +183,14 @@ export function unknownOrder(id: string): Refusal {
   return refuse('unknown_order', `order: there is no order "${id}"`, `order:没有订单“${id}”`);
 }
 
-/** What waits for goods comes first. */
+/** What waits for goods comes first, then what waits for a person. */
 const RANK: Readonly<Record<OrderState, number>> = {
   partly_received: 0,
   sent: 0,
-  draft: 1,
-  done: 2,
-  cancelled: 3,
+  approved: 1,
+  submitted: 2,
+  draft: 3,
+  rejected: 4,
+  done: 5,
+  cancelled: 6,
 };
-
-function orderView(
-  parts: OrderParts,
-  order: StoredOrder,
-  { state, received }: OrderStanding,
-): OrderView {
-  const kitchen = parts.kitchen();
-  const supplier = kitchen?.suppliers.get(order.supplier);
-  return {
-    order: order.id,
-    supplier: order.supplier,
-    supplierName: supplier?.name ?? {},
-    state,
-    deliverOn: order.deliverOn === null ? null : dayText(order.deliverOn),
-    note: order.note,
-    lines: parts.store.lines(order.id).map((line, i) => {
-      const item = kitchen?.items.get(line.item);
-      const offer = supplier?.items.find((one) => one.item === line.item);
-      return lineView(line, received[i] ?? 0, item, offer);
-    }),
-  };
-}
-
-function lineView(
-  line: StoredOrderLine,
-  received: Micro,
-  item: StockItem | undefined,
-  offer: SupplierItem | undefined,
-): OrderLineView {
-  const one = oneWritten(line);
-  const pack = offer ? rationalFromMicro(offer.pack) : one.amount;
-  const said = line.price === null ? undefined : rationalFromDecimal(line.price);
-  // A price is said per 1 of the unit that the quantity is written in.
-  const price = said ? money(div(mul(said, pack), one.amount)) : (offer?.price ?? null);
-  return {
-    item: line.item,
-    name: item?.name ?? {},
-    ordered: decimalFromMicro(line.qty),
-    received: decimalFromMicro(received),
-    unit: item?.unit ?? 'g',
-    written: line.written,
-    pack: offer?.packText ?? one.text,
-    packAmount: decimalFromMicro(microFromRational(pack)),
-    price,
-    maxTemperature: item?.maxTemperature === undefined ? null : String(item.maxTemperature),
-  };
-}
-
-/** 1 of the unit that a line is written in: "1 pack", and what that is in the base unit. */
-function oneWritten(line: StoredOrderLine): { text: string; amount: Rational } {
-  const written = parseQuantity(line.written);
-  const whole = rationalFromMicro(line.qty);
-  if (!written.ok || isZero(written.value)) return { text: line.written, amount: whole };
-  return { text: `1 ${written.unit ?? ''}`.trim(), amount: div(whole, written.value) };
-}
-
-/** Decimal text with at least two decimals. */
-function money(value: Rational): string {
-  const text = decimalFromMicro(microFromRational(value));
-  const [whole = '0', cents = ''] = text.split('.');
-  return `${whole}.${cents.padEnd(2, '0')}`;
-}

@@ -38,6 +38,16 @@ const WEEKDAY: Hint = {
   en: 'a list of mon tue wed thu fri sat sun',
   zh: '由 mon tue wed thu fri sat sun 组成的列表',
 };
+const CONTACT: Hint = {
+  code: 'bad_contact',
+  en: '{ phone: "138 0000 0000", email: orders@example.com }',
+  zh: '{ phone: "138 0000 0000", email: orders@example.com }',
+};
+const SEND: Hint = {
+  code: 'bad_send',
+  en: 'a list such as [ { by: email, to: orders@example.com } ]; by is email, webhook or chat, robot is wecom, dingtalk or feishu',
+  zh: '列表，例如 [ { by: email, to: orders@example.com } ]；by 为 email、webhook 或 chat，robot 为 wecom、dingtalk 或 feishu',
+};
 const TEXT: Hint = { code: 'bad_text', en: 'a short text', zh: '简短文字' };
 
 const HINTS: Readonly<Record<string, Hint>> = {
@@ -98,6 +108,12 @@ const HINTS: Readonly<Record<string, Hint>> = {
   },
   channel: { code: 'bad_channel', en: 'a channel, or a list of them', zh: '渠道或渠道列表' },
   deliveries: WEEKDAY,
+  contact: CONTACT,
+  phone: CONTACT,
+  email: CONTACT,
+  send: SEND,
+  by: SEND,
+  robot: SEND,
   items: LIST,
   recipes: LIST,
   modifiers: LIST,
@@ -116,7 +132,8 @@ export function hintFor(path: readonly PropertyKey[]): { key: string; hint: Hint
     const key = path[i];
     // A unit's own name is free text: what counts is the key above it.
     if (typeof key !== 'string' || path[i - 1] === 'units') continue;
-    const hint = Object.hasOwn(HINTS, key) ? HINTS[key] : undefined;
+    const way = path[i - 2] === 'send';
+    const hint = way ? SEND : Object.hasOwn(HINTS, key) ? HINTS[key] : undefined;
     if (hint === LIST && typeof path.at(-1) === 'number') {
       return { key, hint: key === 'allergens' || key === 'barcodes' ? TEXT : ENTRY };
     }

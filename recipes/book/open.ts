@@ -157,6 +157,12 @@ function supplierInfo(supplier: BookSupplier, items: ReadonlyMap<string, StockIt
   return {
     id: supplier.id,
     name: nameOf(supplier.name, supplier.id),
+    ...(supplier.contact === undefined ? {} : { contact: contactOf(supplier.contact) }),
+    send: (supplier.send ?? []).map(({ by, to, robot }) => ({
+      by,
+      to,
+      ...(robot === undefined ? {} : { robot }),
+    })),
     deliveries: supplier.deliveries ?? [],
     ...(supplier.deliverAt === undefined ? {} : { deliverAt: supplier.deliverAt }),
     ...(supplier.cutOff === undefined ? {} : { cutOff: supplier.cutOff }),
@@ -174,6 +180,10 @@ function supplierInfo(supplier: BookSupplier, items: ReadonlyMap<string, StockIt
       }),
     ),
   };
+}
+
+function contactOf({ phone, email }: NonNullable<BookSupplier['contact']>) {
+  return { ...(phone === undefined ? {} : { phone }), ...(email === undefined ? {} : { email }) };
 }
 
 function decimalText(value: string | number): string {

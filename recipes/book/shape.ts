@@ -103,6 +103,8 @@ function knownKeys(path: readonly PropertyKey[], keys: readonly string[]): reado
   const inner = path.at(-1);
   if (inner === 'stock') return ['safety', 'par', 'max'];
   if (inner === 'swap') return ['from', 'to', 'qty'];
+  if (inner === 'contact') return ['phone', 'email'];
+  if (path.at(-2) === 'send') return ['by', 'to', 'robot'];
   return keys;
 }
 

@@ -187,9 +187,34 @@ export type BookSupplierItem = z.infer<typeof supplierItemSchema>;
 export const weekdaySchema = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
 export type Weekday = z.infer<typeof weekdaySchema>;
 
+const contactSchema = z
+  .strictObject({
+    phone: z.string().min(3).max(40).optional(),
+    email: z.email().max(254).optional(),
+  })
+  .meta({ id: 'SupplierContact' });
+
+/** How orders reach a supplier. Secrets never stand here: they are in the box's configuration. */
+const supplierSendSchema = z
+  .strictObject({
+    by: z.enum(['email', 'webhook', 'chat']),
+    to: z.string().min(1).max(500),
+    robot: z.enum(['wecom', 'dingtalk', 'feishu']).optional(),
+  })
+  .refine(({ by, robot }) => by !== 'chat' || robot !== undefined)
+  .refine(({ by, to }) => by !== 'email' || /^\S+@\S+$/.test(to))
+  .meta({
+    id: 'SupplierSend',
+    description:
+      '{ by: email, to: orders@example.com }, { by: webhook, to: https://… } or { by: chat, robot: wecom, to: https://… }; ' +
+      'an address with a key in it belongs into secrets.json, and a name stands here',
+  });
+
 const supplierFields = {
   id: idSchema,
   name: nameSchema.optional(),
+  contact: contactSchema.optional(),
+  send: z.array(supplierSendSchema).max(10).optional(),
   deliveries: z.array(weekdaySchema).max(7).optional(),
   deliverAt: clockSchema.optional(),
   cutOff: clockSchema.optional(),

@@ -192,6 +192,7 @@ describe('a real box', () => {
     ['/api/v1/labels/{item}/{lot}', '/api/v1/labels/pork-belly/B-1'],
     ['/api/v1/orders', '/api/v1/orders'],
     ['/api/v1/orders/{order}', '/api/v1/orders/PO-1'],
+    ['/api/v1/credits', '/api/v1/credits'],
     ['/api/v1/recipes', '/api/v1/recipes'],
     ['/api/v1/counts', '/api/v1/counts?open=1'],
     ['/api/v1/counts/{count}', '/api/v1/counts/C-1'],

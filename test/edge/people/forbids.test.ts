@@ -33,8 +33,11 @@ describe('by kind', () => {
     ['device.edit', { device: 'tablet-1', name: 'x' }],
     ['device.revoke', { device: 'tablet-2' }],
     ['device.terminal', { terminal: 'T9' }],
-    ['order.create', { order: 'PO-1', supplier: 'market', lines: [] }],
+    ['order.approve', { order: 'PO-1' }],
+    ['order.reject', { order: 'PO-1', reason: 'no' }],
     ['order.send', { order: 'PO-1' }],
+    ['order.cancel', { order: 'PO-1' }],
+    ['credit.record', { supplier: 'jinluo', amount: '1' }],
     ['delivery.receive', { ...LINES, release: 'is fine' }],
   ];
   test.each(managers)('%s needs a manager', async (kind, data) => {

@@ -30,7 +30,8 @@ afterAll(() => box.stop());
 let made = 0;
 async function order(lines: object[], send = true): Promise<string> {
   const id = `PO-${++made}`;
-  const data = { order: id, supplier: 'butcher', deliverOn: '2026-11-23', lines };
+  const base = { supplier: 'butcher', deliverOn: '2026-11-23', again: true };
+  const data = { order: id, ...base, lines };
   expect(await box.command('order.create', data)).toMatchObject({ status: 'applied' });
   if (send) await box.command('order.send', { order: id });
   return id;

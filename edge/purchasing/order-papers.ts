@@ -1,0 +1,13 @@
+/** How orders become paper. Printing is another part of the box: it hands its functions over when it opens. */
+import type { PrintOrder } from './order-send.ts';
+import type { OrderView } from './order-view.ts';
+
+/** An order on A4, for the supplier and the files. */
+export type OrderPdf = (order: OrderView) => Promise<Uint8Array>;
+
+export type OrderPapers = { print: PrintOrder | undefined; pdf: OrderPdf | undefined };
+
+/** Nothing prints until somebody says how. */
+export function openPapers(): OrderPapers {
+  return { print: undefined, pdf: undefined };
+}
