@@ -128,7 +128,8 @@ function headOf(paper: Paper, data: OrderSlipData, clock: SlipClock): void {
   const deliver = word(language, 'deliver', deliveryText(data, clock));
   const cutOff = data.cutOff === null ? '' : word(language, 'cutOff', clock.time(data.cutOff));
   paper.pair(deliver, isWide ? cutOff : '');
-  paper.pair(word(language, 'printed', clock.stamp(data.printedAt)), word(language, 'page', 1, 1));
+  const printed = clock.stamp(data.printedAt);
+  paper.pair(isWide ? word(language, 'printed', printed) : printed, word(language, 'page', 1, 1));
 }
 
 const HANGING = { hang: 2, lines: 3 };
