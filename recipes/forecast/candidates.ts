@@ -13,7 +13,7 @@ export function candidatesFor({ weekday, features }: DemandDays): Candidate[] {
     levelWeekday('level-fast', weekday, { level: 0.08, weekday: 0.05, prior: 4, trend: 0 }),
     levelWeekday('trend', weekday, { level: 0.05, weekday: 0.02, prior: 4, trend: 0.002 }),
     seldom(0.05, 0.05),
-    new Regression('effects-slow', weekday, features, { level: 0.015, forget: 0.001, ridge: 3 }),
-    new Regression('effects-fast', weekday, features, { level: 0.06, forget: 0.0005, ridge: 1 }),
+    new Regression('effects-slow', weekday, features, { level: 0.015, forget: 0.0005, ridge: 3 }),
+    new Regression('effects-fast', weekday, features, { level: 0.04, forget: 0.0005, ridge: 0.3 }),
   ];
 }

@@ -10,8 +10,6 @@ import type { Accuracy } from './types.ts';
 
 /** Share of an error that is forgotten each day: half of it in ten weeks. */
 const FORGET = 0.01;
-/** A candidate's weight is its error to this negative power: twice as wrong counts next to nothing. */
-const SHARPNESS = 8;
 /** Only who errs less than this much more than the best has a say. */
 const CLOSE = 1.15;
 /** One alone must err this much less than all together to be preferred: errors are known only roughly. */
@@ -19,12 +17,18 @@ const CLEARLY_BETTER = 0.97;
 /** Days before answers are judged: the first ones are made of nothing. */
 const WARM_UP = 14;
 
+/** Days between two looks a whole horizon ahead: they cost as much as the contest itself. */
+const FAR_EVERY = 3;
+const MOST_GROWTH = 3;
+
 export const TOGETHER = 'together';
 
 export type Contest = {
   /** What the winner expects of a whole ordinary day. */
   readonly expect: (day: number) => number;
   readonly residuals: Residuals;
+  /** How much wider the error of the last day of the horizon is than that of the first, 1 or more. */
+  readonly growth: number;
   readonly method: string;
   readonly accuracy: Accuracy;
 };
@@ -37,10 +41,12 @@ export function runContest(
   const jury = new Jury(candidates);
   const residuals = new Residuals();
   const tally = openTally();
+  const far = new Far(days.demand.length - days.past);
   let taught = 0;
   for (let day = 0; day < days.past; day++) {
     const demand = days.demand[day] ?? Number.NaN;
     if (Number.isNaN(demand)) continue;
+    if (day % FAR_EVERY === 0 && taught >= WARM_UP) far.ask(day, jury);
     const said = jury.expect(day);
     const isLeast = days.censored[day] === 1;
     const learned = isLeast ? leastDemand(said, demand, residuals.sd(said)) : demand;
@@ -50,6 +56,7 @@ export function runContest(
     if (!isLeast && taught > 0) {
       jury.judge(demand);
       residuals.add(said, demand);
+      far.judge(day, said, demand);
     }
     for (const candidate of candidates) candidate.learn(day, learned);
     taught += 1;
@@ -57,9 +64,43 @@ export function runContest(
   return {
     expect: (day) => jury.expect(day),
     residuals,
+    growth: far.growth(),
     method: jury.method,
     accuracy: tally.accuracy(),
   };
+}
+
+/** Compares what is said a whole horizon ahead with what is said the evening before, of the same days. */
+class Far {
+  readonly #horizon: number;
+  /** Answers that wait for their day, by day modulo the horizon. */
+  readonly #said: Float64Array;
+  #near = 0;
+  #far = 0;
+
+  constructor(horizon: number) {
+    this.#horizon = horizon;
+    this.#said = new Float64Array(horizon).fill(Number.NaN);
+  }
+
+  ask(day: number, jury: Jury): void {
+    if (this.#horizon === 1) return;
+    const target = day + this.#horizon - 1;
+    this.#said[target % this.#horizon] = jury.expect(target);
+  }
+
+  judge(day: number, near: number, demand: number): void {
+    const far = this.#said[day % this.#horizon] ?? Number.NaN;
+    if (Number.isNaN(far)) return;
+    this.#near += (near - demand) ** 2;
+    this.#far += (far - demand) ** 2;
+    this.#said[day % this.#horizon] = Number.NaN;
+  }
+
+  growth(): number {
+    if (this.#near === 0) return 1;
+    return Math.max(1, Math.min(MOST_GROWTH, Math.sqrt(this.#far / this.#near)));
+  }
 }
 
 /** Weighs the candidates by their errors so far. */
@@ -112,7 +153,7 @@ class Jury {
     let total = 0;
     for (let i = 0; i < this.#errors.length; i++) {
       const error = this.#errors[i] ?? 0;
-      const weight = error > CLOSE * least ? 0 : error === 0 ? 1 : (least / error) ** SHARPNESS;
+      const weight = error > CLOSE * least ? 0 : error === 0 ? 1 : sixteenth(least / error);
       this.#weights[i] = weight;
       total += weight;
     }
@@ -120,6 +161,13 @@ class Jury {
       this.#weights[i] = (this.#weights[i] ?? 0) / total;
     }
   }
+}
+
+/** A candidate's weight is its error to the power of -16: a tenth more wrong counts a fifth as much. */
+function sixteenth(share: number): number {
+  const fourth = share * share * share * share;
+  const eighth = fourth * fourth;
+  return eighth * eighth;
 }
 
 /**

@@ -38,7 +38,8 @@ function answer(
 ): ForecastDay {
   const day = days.past + ahead;
   const said = contest.expect(day);
-  const wider = 1;
+  const far = days.dates.length > 1 ? ahead / (days.dates.length - 1) : 0;
+  const wider = 1 + (contest.growth - 1) * far;
   const [low, high] = contest.residuals.bounds(said, level, wider);
   const sd = contest.residuals.sd(said) * wider;
   return scaled({ date, mean: said, low, high, sd }, days.factor[day] ?? 1);

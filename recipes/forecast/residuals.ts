@@ -6,8 +6,6 @@ import { SortedWindow } from './sorted-window.ts';
 
 /** Latest judged days that speak for tomorrow. */
 const WINDOW = 300;
-/** Error grows with demand to this power: 0.5 is pure counting noise, 1 pure proportion. */
-const GROWTH = 0.75;
 /** With fewer judged days than this the tails are not known; the normal law stands in. */
 const ENOUGH = 30;
 
@@ -47,7 +45,9 @@ export class Residuals {
 
   /** A day from which nothing is expected can still surprise: a tenth of a usual day is the least. */
   #unit(said: number): number {
-    return Math.max(said, this.#size / 10) ** GROWTH;
+    const size = Math.max(said, this.#size / 10);
+    // Error grows with demand to the power of 3/4, between counting noise (1/2) and proportion (1); two roots are much cheaper than a power.
+    return Math.sqrt(size) * Math.sqrt(Math.sqrt(size));
   }
 }
 
