@@ -6,6 +6,7 @@ import type { BoxParts } from './box-parts.ts';
 import { peopleAccess } from './box-people.ts';
 import { kitchenReads, orderReads, recipeReads } from './box-reads.ts';
 import { countRouteParts, reportRouteParts } from './box-reports.ts';
+import type { BoxSuggestions } from './box-suggestions.ts';
 import { openVendors } from './box-vendors.ts';
 import { createApp } from './http/app.ts';
 import type { Metrics } from './http/metrics.ts';
@@ -33,6 +34,7 @@ export type HttpParts = {
   /** Somebody tried what they may not. */
   readonly denied: (who: string, what: string) => void;
   readonly setup: SetupRouteParts;
+  readonly suggestions: BoxSuggestions;
 };
 
 /** All routes of the box, wired to its parts. */
@@ -82,7 +84,8 @@ export function boxApp(http: HttpParts): Hono {
       now: ports.now,
     },
     counts: countRouteParts(parts),
-    reports: reportRouteParts(parts),
+    reports: reportRouteParts(parts, http.suggestions.report),
+    suggestions: http.suggestions,
     system: {
       execute: doors.execute,
       rehearse: doors.rehearse,

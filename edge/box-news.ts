@@ -8,6 +8,8 @@ export type Changes = {
   inbox(): void;
   /** A command was carried out. */
   commanded(): void;
+  /** Orders changed, or what is suggested. */
+  orders(): void;
   menu(): void;
   /** Tells what was collected, if anything. */
   flush(): void;
@@ -21,6 +23,7 @@ export function collectChanges(news: News, seq: () => number): Changes {
   let inbox = false;
   let menu = false;
   let entries = false;
+  let orders = false;
   return {
     stock(changed, menuChanged) {
       for (const item of changed) items.add(item);
@@ -38,12 +41,16 @@ export function collectChanges(news: News, seq: () => number): Changes {
     commanded() {
       inbox = true;
       entries = true;
+      orders = true;
+    },
+    orders() {
+      orders = true;
     },
     menu() {
       menu = true;
     },
     flush() {
-      if (items.size + sales.size === 0 && !inbox && !menu && !entries) return;
+      if (items.size + sales.size === 0 && !inbox && !menu && !entries && !orders) return;
       news.publish({
         seq: seq(),
         items: [...items],
@@ -51,12 +58,14 @@ export function collectChanges(news: News, seq: () => number): Changes {
         inbox,
         menu,
         entries,
+        orders,
       });
       items.clear();
       sales.clear();
       inbox = false;
       menu = false;
       entries = false;
+      orders = false;
     },
   };
 }

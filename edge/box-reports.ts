@@ -19,7 +19,10 @@ export function countRouteParts({ counting, settings }: BoxParts): CountRoutePar
 }
 
 /** What the routes of reports ask the box. */
-export function reportRouteParts(box: BoxParts): ReportRouteParts {
+export function reportRouteParts(
+  box: BoxParts,
+  forecast: ReportRouteParts['forecast'],
+): ReportRouteParts {
   const { db, config, ledger, ports, receiving } = box;
   const { dayOf, knowledge } = receiving;
   const parts = {
@@ -33,5 +36,6 @@ export function reportRouteParts(box: BoxParts): ReportRouteParts {
     today: () => dayOf(ports.now()),
     waste: (days) => wasteReport(parts, days),
     yield: (days) => yieldReport(parts, days),
+    forecast,
   };
 }

@@ -4,6 +4,7 @@ import type { Db } from './db/open.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Knowledge } from './recipe-book/knowledge.ts';
 import type { Ports } from './runtime/ports.ts';
+import { openForecastStore } from './usage/forecast-store.ts';
 import { openNoteStore } from './usage/note-store.ts';
 import { openUsageSums } from './usage/sum-usage.ts';
 import { openUsageStore } from './usage/usage-store.ts';
@@ -22,5 +23,6 @@ export function openUsage(db: Db, { config, ledger, knowledge, dayOf, ports }: U
   const { timezone } = config;
   const sums = openUsageSums({ store, ledger, dayOf, timezone, ports });
   const kitchen = () => knowledge.at(ports.now())?.kitchen;
-  return { store, notes, sums, commands: { notes, usage: store, kitchen } };
+  const forecasts = openForecastStore(db);
+  return { store, notes, sums, forecasts, commands: { notes, usage: store, kitchen } };
 }

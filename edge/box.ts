@@ -10,6 +10,7 @@ import { type Changes, collectChanges } from './box-news.ts';
 import { type BoxParts, openBoxParts } from './box-parts.ts';
 import { setupParts } from './box-setup.ts';
 import { boxStatus } from './box-status.ts';
+import { openBoxSuggestions, suggestionTeller } from './box-suggestions.ts';
 import type { Config } from './config.ts';
 import { type Metrics, openMetrics } from './http/metrics.ts';
 import { type News, openNews } from './http/news.ts';
@@ -56,6 +57,7 @@ const NEWS_MS = 250;
 const ALERTS_MS = 5_000;
 const PREP_MS = 500;
 const USAGE_MS = 2_000;
+const SUGGESTION_MS = 15_000;
 
 /** @throws Fault, or an error of the network when a port is taken; nothing stays open then */
 export async function startBox(options: BoxOptions): Promise<Box> {
@@ -93,6 +95,7 @@ async function openToWorld(options: BoxOptions, inside: Inside): Promise<Box> {
     ports.every(ALERTS_MS, alerts.round),
     ports.every(PREP_MS, parts.prep.round),
     ports.every(USAGE_MS, parts.usage.sums.round),
+    ports.every(SUGGESTION_MS, suggestionTeller(inside)),
   ];
   const { host: mqttHost, port: mqttPort } = inside.bus.address;
   const httpUrl = `http://${config.httpHost}:${httpPort}`;
@@ -150,6 +153,7 @@ function openInside(options: BoxOptions) {
     inbox,
     databaseBytes: () => bytesOf(parts.file) + bytesOf(`${parts.file}-wal`),
   });
+  const suggestions = openBoxSuggestions(parts);
   const told = { parts, answers, metrics, changes, states, board, news };
   const doors = openDoors(parts, listenersOf(told));
   const handlers: BusHandlers = {
@@ -178,6 +182,7 @@ function openInside(options: BoxOptions) {
     demo,
     denied,
     setup,
+    suggestions,
   });
   const session = randomHex(ports, 8);
   return Object.assign(line, {
@@ -191,6 +196,7 @@ function openInside(options: BoxOptions) {
     inbox,
     doors,
     handlers,
+    suggestions,
     app,
   });
 }

@@ -16,6 +16,8 @@ import {
   YIELD_EXAMPLE,
 } from './api-counts-examples.ts';
 import { inPath, limit, type Parameter, type Route, read } from './api-route.ts';
+import { forecastReportSchema } from './api-suggestions.ts';
+import { FORECAST_REPORT_EXAMPLE } from './api-suggestions-examples.ts';
 
 const day = (name: string, en: string, zh: string): Parameter => ({
   name,
@@ -109,5 +111,14 @@ export const COUNT_ROUTES: readonly Route[] = [
     { en: 'Trims and batches against their standard', zh: '出成率:修割与备料对照标准' },
     yieldReportSchema,
     YIELD_EXAMPLE,
+  ),
+  ...report(
+    'forecast',
+    {
+      en: 'How good the forecast was, next to what was ordered',
+      zh: '预测准确度,对照人工订货',
+    },
+    forecastReportSchema,
+    FORECAST_REPORT_EXAMPLE,
   ),
 ];

@@ -8,6 +8,7 @@ import { PEOPLE_ROUTES } from './api-routes-people.ts';
 import { READ_ROUTES } from './api-routes-read.ts';
 import { SETUP_ROUTES } from './api-routes-setup.ts';
 import { STATE_ROUTES } from './api-routes-state.ts';
+import { SUGGESTION_ROUTES } from './api-routes-suggestions.ts';
 import { WRITE_ROUTES } from './api-routes-write.ts';
 
 export const ROUTES: readonly Route[] = [
@@ -17,6 +18,7 @@ export const ROUTES: readonly Route[] = [
   ...KITCHEN_ROUTES,
   ...ORDER_ROUTES,
   ...COUNT_ROUTES,
+  ...SUGGESTION_ROUTES,
   ...STATE_ROUTES,
   ...PEOPLE_ROUTES,
   ...SETUP_ROUTES,

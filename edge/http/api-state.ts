@@ -115,6 +115,9 @@ export const changeSchema = z
     inbox: z.boolean(),
     menu: z.boolean(),
     entries: z.boolean().meta({ description: 'the kitchen did something: read /entries again' }),
+    orders: z
+      .boolean()
+      .meta({ description: 'orders or what is suggested changed: read both again' }),
   })
   .meta({ id: 'Change', description: 'what changed, not the new values' });
 

@@ -11,6 +11,8 @@ import {
   menuLevelSchema,
   presenceSchema,
 } from './api-state.ts';
+import { suggestionSummarySchema } from './api-suggestions.ts';
+import { SUGGESTION_SUMMARY_EXAMPLE } from './api-suggestions-examples.ts';
 
 export type Topic = {
   readonly name: string;
@@ -114,6 +116,19 @@ export const TOPICS: readonly Topic[] = [
     },
     schema: menuLevelSchema,
     examples: { enough: MESSAGE_EXAMPLES.menu },
+  },
+  {
+    name: 'orderSuggestion',
+    address: 'order/suggestion/{date}',
+    box: ['send'],
+    retain: true,
+    words: {
+      en: 'What is suggested to be ordered for the next delivery day, in short; an empty payload when the day is over.',
+      zh: '最近到货日的采购建议摘要;过期后发送空消息。',
+    },
+    parameters: { date: { en: 'delivery day, YYYY-MM-DD', zh: '到货日 YYYY-MM-DD' } },
+    schema: suggestionSummarySchema,
+    examples: { one: SUGGESTION_SUMMARY_EXAMPLE },
   },
   {
     name: 'alert',

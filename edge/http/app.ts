@@ -21,6 +21,7 @@ import { scaleRoutes } from './scale-routes.ts';
 import { RESTORE_PATH, type SetupRouteParts, setupRoutes } from './setup-routes.ts';
 import { staticPages } from './static.ts';
 import { type StockRouteParts, stockRoutes } from './stock-routes.ts';
+import { type SuggestionRouteParts, suggestionRoutes } from './suggestion-routes.ts';
 import { type SystemRouteParts, systemRoutes } from './system-routes.ts';
 
 export type AppParts = {
@@ -35,6 +36,7 @@ export type AppParts = {
   readonly system: SystemRouteParts;
   readonly counts: CountRouteParts;
   readonly reports: ReportRouteParts;
+  readonly suggestions: SuggestionRouteParts;
   readonly people: PeopleRouteParts;
   readonly setup: SetupRouteParts;
   readonly scale: Parameters<typeof scaleRoutes>[0];
@@ -115,6 +117,7 @@ function api(parts: AppParts): Hono<AuthEnv> {
   v1.route('/', systemRoutes(parts.system));
   v1.route('/', countRoutes(parts.counts));
   v1.route('/', reportRoutes(parts.reports));
+  v1.route('/', suggestionRoutes(parts.suggestions));
   v1.route('/', peopleRoutes(parts.people));
   v1.route('/', setupRoutes(parts.setup));
   v1.route('/', scaleRoutes(parts.scale));

@@ -15,6 +15,8 @@ export type Change = {
   readonly menu: boolean;
   /** The kitchen did something: last actions, counts and prep are to be read again. */
   readonly entries: boolean;
+  /** Orders changed, or what is suggested. */
+  readonly orders: boolean;
 };
 
 /** What a scale says now. */
@@ -151,5 +153,5 @@ function written({ event, value }: Message): { event: string; data: string; id?:
 
 /** Items and sales empty: read everything again. */
 function everything(seq: number): Change {
-  return { seq, items: [], sales: [], inbox: true, menu: true, entries: true };
+  return { seq, items: [], sales: [], inbox: true, menu: true, entries: true, orders: true };
 }

@@ -1,9 +1,15 @@
 /** Reports over business days: as JSON, as CSV for programs, as a workbook for people. */
 import { type Context, Hono } from 'hono';
 import { dayNumber, isDay } from '#recipes/time/business-day.ts';
+import type { ForecastReport } from '../purchasing/forecast-report.ts';
 import { csvText, excelBytes } from '../recipe-book/export-cells.ts';
 import type { Days } from '../reports/report-parts.ts';
-import { type NumberedSheet, wasteSheets, yieldSheets } from '../reports/report-tables.ts';
+import {
+  forecastSheets,
+  type NumberedSheet,
+  wasteSheets,
+  yieldSheets,
+} from '../reports/report-tables.ts';
 import type { WasteReport } from '../reports/waste-report.ts';
 import type { YieldReport } from '../reports/yield-report.ts';
 import type { AuthEnv } from './auth.ts';
@@ -14,6 +20,7 @@ export type ReportRouteParts = {
   readonly today: () => number;
   readonly waste: (days: Days) => WasteReport;
   readonly yield: (days: Days) => YieldReport;
+  readonly forecast: (days: Days) => Promise<ForecastReport>;
 };
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -22,6 +29,7 @@ export function reportRoutes(parts: ReportRouteParts): Hono<AuthEnv> {
   const app = new Hono<AuthEnv>();
   report(app, 'waste', parts, (days) => parts.waste(days), wasteSheets);
   report(app, 'yield', parts, (days) => parts.yield(days), yieldSheets);
+  report(app, 'forecast', parts, (days) => parts.forecast(days), forecastSheets);
   return app;
 }
 
@@ -29,14 +37,15 @@ function report<R extends object>(
   app: Hono<AuthEnv>,
   name: string,
   parts: ReportRouteParts,
-  make: (days: Days) => R,
+  make: (days: Days) => R | Promise<R>,
   sheets: (made: R) => readonly NumberedSheet[],
 ): void {
   const answer =
-    (send: (c: Context, made: R, file: string) => Response | Promise<Response>) => (c: Context) => {
+    (send: (c: Context, made: R, file: string) => Response | Promise<Response>) =>
+    async (c: Context) => {
       const days = daysOf(parts, c);
       if (days === undefined) return badDays(c);
-      return send(c, make(days), `${name}-${days.from}-${days.to}`);
+      return send(c, await make(days), `${name}-${days.from}-${days.to}`);
     };
   app.get(
     `/reports/${name}`,

@@ -10,6 +10,8 @@ export type Topics = {
   level(item: string): string;
   menu(sku: string): string;
   alert(id: string): string;
+  /** @param date delivery day, YYYY-MM-DD */
+  suggestion(date: string): string;
   /** What a topic below `pos/` is, if it is one. */
   read(
     topic: string,
@@ -27,6 +29,7 @@ export function topicsOf(store: string): Topics {
     edgeStatus: `${root}/edge/status`,
     level: (item) => `${root}/stock/level/${topicPart(item)}`,
     menu: (sku) => `${root}/stock/menu/${topicPart(sku)}`,
+    suggestion: (date) => `${root}/order/suggestion/${topicPart(date)}`,
     alert: (id) => `${root}/alert/${topicPart(id)}`,
     read(topic) {
       if (!topic.startsWith(`${root}/pos/`)) return undefined;

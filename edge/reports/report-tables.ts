@@ -1,5 +1,6 @@
 /** Reports as tables for spreadsheets: a header, then rows of text; which columns hold numbers. */
 import type { Name } from '#recipes/book/fields.ts';
+import type { ForecastReport } from '../purchasing/forecast-report.ts';
 import type { Sheet } from '../recipe-book/export-cells.ts';
 import type { WasteReport } from './waste-report.ts';
 import type { YieldReport } from './yield-report.ts';
@@ -103,8 +104,37 @@ export function yieldSheets({ items, batches }: YieldReport): NumberedSheet[] {
   ];
 }
 
+/** One table: an item in each row, the costliest errors first. */
+export function forecastSheets({ items }: ForecastReport): NumberedSheet[] {
+  return [
+    sheet(
+      'forecast',
+      'item name_zh name_en unit days used forecast wape bias coverage method covers ordered used_in_covers ordered_wape',
+      items.map((row) => [
+        row.item,
+        ...names(row.name),
+        row.unit,
+        row.days,
+        row.used,
+        row.forecast,
+        row.wape,
+        row.bias,
+        row.coverage,
+        row.method,
+        row.covers,
+        row.ordered,
+        row.usedInCovers,
+        row.orderedWape,
+      ]),
+    ),
+  ];
+}
+
 const NUMBERS: ReadonlySet<string> = new Set(
-  'amount cost entries in out reused staff bin yield standard recovered'.split(' '),
+  (
+    'amount cost entries in out reused staff bin yield standard recovered ' +
+    'days used forecast wape bias coverage covers ordered used_in_covers ordered_wape'
+  ).split(' '),
 );
 
 type Cell = string | number | null;

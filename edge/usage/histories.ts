@@ -32,7 +32,6 @@ export type Histories = {
 export type HistoryParts = {
   readonly store: Pick<UsageStore, 'items' | 'read' | 'imported' | 'importedItems'>;
   readonly code: (item: number) => string;
-  readonly find: (code: string) => number | undefined;
   /** Lets everything else run first. */
   readonly pause: () => Promise<void>;
 };

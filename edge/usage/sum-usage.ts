@@ -91,7 +91,7 @@ function sumStretch(
   today: number,
 ): boolean {
   const days = new Map<number, DayChange>();
-  const hours = new Map<string, [day: number, item: number, hour: number, amount: number]>();
+  const hours = new Map<string, [item: number, day: number, hour: number, amount: number]>();
   const hoursFrom = Math.max(store.seen().hoursFrom, dayBefore(today, HOURS_KEPT - 1));
   for (const move of store.moves(seq, to)) {
     const change = changeOf(move);
@@ -105,7 +105,7 @@ function sumStretch(
     if (day < hoursFrom) continue;
     const hour = hourOf(at);
     const key = `${day} ${move.item} ${hour}`;
-    const known = hours.get(key) ?? [day, move.item, hour, 0];
+    const known = hours.get(key) ?? [move.item, day, hour, 0];
     known[3] += change.amount;
     hours.set(key, known);
   }

@@ -53,7 +53,7 @@ export type UsageStore = {
   /** When the first entry of a sale happened. */
   soldAt(sale: number): number | undefined;
   add(change: DayChange): void;
-  addHour(day: number, item: number, hour: number, amount: number): void;
+  addHour(item: number, day: number, hour: number, amount: number): void;
   /** Moves the cursor; hours before `hoursFrom` go. */
   mark(seen: Seen): void;
   /** Forgets all sums, so that they are made again. */
@@ -66,7 +66,7 @@ export type UsageStore = {
   imported(item: number, from: number): { day: number; amount: number }[];
   importedItems(): number[];
   insertImport(row: ImportedDay, entry: number): void;
-  /** Sums by hour of an item over the days kept, 24 of them, and how many days that were. */
+  /** Sums by hour of an item since a day; hours without use are left out. */
   hours(item: number, from: number): { hour: number; amount: number }[];
 };
 
@@ -98,8 +98,8 @@ export function openUsageStore(db: Db): UsageStore {
          last_at = max(coalesce(last_at, excluded.last_at), coalesce(excluded.last_at, last_at))`,
   );
   const addHour = db.prepare(
-    `INSERT INTO usage_hour (day, item, hour, amount) VALUES (?, ?, ?, ?)
-       ON CONFLICT (day, item, hour) DO UPDATE SET amount = amount + excluded.amount`,
+    `INSERT INTO usage_hour (item, day, hour, amount) VALUES (?, ?, ?, ?)
+       ON CONFLICT (item, day, hour) DO UPDATE SET amount = amount + excluded.amount`,
   );
   const readAll = db
     .prepare(`SELECT item, ${LISTS} FROM usage_day WHERE day >= ? GROUP BY item ORDER BY item`)
@@ -133,12 +133,13 @@ export function openUsageStore(db: Db): UsageStore {
     add: ({ item, day, amount, stock, lastAt }) => {
       add.run(item, day, amount, stock, lastAt);
     },
-    addHour: (day, item, hour, amount) => {
-      addHour.run(day, item, hour, amount);
+    addHour: (item, day, hour, amount) => {
+      addHour.run(item, day, hour, amount);
     },
     mark: ({ seq, hoursFrom }) => {
+      const before = (seen.get() as Seen | undefined)?.hoursFrom;
       mark.run(seq, hoursFrom);
-      prune.run(hoursFrom);
+      if (hoursFrom !== before) prune.run(hoursFrom);
     },
     clear: () => clear(),
     readAll: (from) => readAll.all(from).map(rowsOf),

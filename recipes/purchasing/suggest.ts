@@ -46,7 +46,11 @@ export function suggestSupplier(
   return raiseToMinimum(inputs.map(planItem), terms);
 }
 
-function planItem(input: SuggestInput): ItemPlan {
+/**
+ * The line of one item with what more or less of it would cost: for a caller who works out a supplier's
+ * items one at a time and then hands them to `raiseToMinimum`.
+ */
+export function planItem(input: SuggestInput): ItemPlan {
   assert(input.pack > 0, `${input.item}: a pack holds more than nothing`);
   const cover = coverOf(input);
   const shelf = runDown(input, cover);

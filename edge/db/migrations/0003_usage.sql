@@ -13,11 +13,11 @@ CREATE TABLE usage_day (
 --> statement-breakpoint
 -- Of the last weeks only: when within the day an item goes.
 CREATE TABLE usage_hour (
-  day INTEGER NOT NULL,
   item INTEGER NOT NULL,
+  day INTEGER NOT NULL,
   hour INTEGER NOT NULL CHECK (hour BETWEEN 0 AND 23),
   amount INTEGER NOT NULL,
-  PRIMARY KEY (day, item, hour)
+  PRIMARY KEY (item, day, hour)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 -- How far the moves are summed, and the first day whose hours are kept.

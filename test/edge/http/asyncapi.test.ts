@@ -31,6 +31,7 @@ test('its channels are the topics the box knows', () => {
     edgeStatus: topics.edgeStatus,
     stockLevel: topics.level('{item}'),
     stockMenu: topics.menu('{sku}'),
+    orderSuggestion: topics.suggestion('{date}'),
     alert: topics.alert('{id}'),
   };
   const written = Object.entries(document.channels).map(([name, { address }]) => [name, address]);

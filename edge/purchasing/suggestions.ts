@@ -1,0 +1,94 @@
+/** The suggestion as screens, papers and the tool ask for it: with its accuracy and the dishes behind it. */
+import type { Name } from '#recipes/book/fields.ts';
+import type { Kitchen } from '#recipes/kitchen.ts';
+import { dayBefore } from '../usage/days.ts';
+import type { ForecastStore } from '../usage/forecast-store.ts';
+import type { Forecasts } from '../usage/forecasts.ts';
+import { type Suggestion, type SuggestParts, suggest } from './suggest.ts';
+import {
+  type Accuracy,
+  addOrders,
+  backTested,
+  forecastErrors,
+  totalErrors,
+  unitCosts,
+} from './suggest-accuracy.ts';
+import { type CausingDish, causingDishes } from './suggest-dishes.ts';
+import { type SuggestionView, suggestionView } from './suggest-view.ts';
+
+export type SuggestionParts = SuggestParts & {
+  readonly forecastStore: Pick<ForecastStore, 'between'>;
+  readonly code: (item: number) => string;
+  readonly currency: () => string;
+  readonly specialName: (day: number) => { key: string; name: Name } | null;
+  /** Millionths sold by POS code over so many business days up to now. */
+  readonly sold: (days: number) => Promise<ReadonlyMap<string, number>>;
+};
+
+export type Suggestions = {
+  /**
+   * @param date local calendar day of the delivery as the number 20261123; undefined = the next one
+   * @returns undefined without a recipe book
+   */
+  read(date?: number): Promise<SuggestionView | undefined>;
+};
+
+/** Days over which the accuracy is shown. */
+const DAYS_SHOWN = 14;
+/** Days whose sales say which dishes cause a need. */
+const DAYS_SOLD = 7;
+
+export function openSuggestions(parts: SuggestionParts): Suggestions {
+  const dishes = rememberDishes(parts);
+  return {
+    async read(date) {
+      const made = await suggest(parts, date);
+      if (!made) return undefined;
+      const { timezone, specialName } = parts;
+      const accuracy = accuracyOf(parts, made);
+      const causes = await dishes(made.forecasts);
+      const currency = parts.currency();
+      return suggestionView({ timezone, currency, specialName, accuracy, dishes: causes }, made);
+    },
+  };
+}
+
+/** By the forecasts that were kept; while fewer days are known than a week, by the back-test. */
+function accuracyOf(parts: SuggestionParts, { forecasts, orders }: Suggestion): Accuracy {
+  const { kitchen, today, items } = forecasts;
+  const span = { from: dayBefore(today, DAYS_SHOWN), to: dayBefore(today, 1) };
+  const stored = parts.forecastStore.between(span.from, span.to);
+  const errors = forecastErrors(stored, parts.code, forecasts.histories);
+  const days = Math.max(0, ...[...errors.values()].map((one) => one.days));
+  addOrders(
+    errors,
+    orders,
+    forecasts,
+    { ...span, from: dayBefore(today, 2 * DAYS_SHOWN) },
+    parts.timezone,
+  );
+  const cost = unitCosts(kitchen);
+  const { wape, ordered } = totalErrors(errors.values(), cost);
+  const bought = [...kitchen.suppliers.values()].flatMap((supplier) =>
+    supplier.items.map(({ item }) => item),
+  );
+  return {
+    wape: days >= DAYS_SHOWN / 2 ? wape : backTested(forecasts, cost),
+    ordered,
+    days,
+    lowConfidence: new Set(bought.filter((item) => items.get(item)?.lowConfidence ?? true)).size,
+  };
+}
+
+/** Worked out once for each making of the forecasts. */
+function rememberDishes(parts: SuggestionParts) {
+  let known:
+    | { key: string; kitchen: Kitchen; of: (item: string) => readonly CausingDish[] }
+    | undefined;
+  return async ({ key, kitchen }: Forecasts) => {
+    if (known?.key === key) return known.of;
+    const of = causingDishes(kitchen, await parts.sold(DAYS_SOLD));
+    known = { key, kitchen, of };
+    return of;
+  };
+}
