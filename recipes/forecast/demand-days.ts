@@ -13,6 +13,8 @@ export type DemandDays = {
   readonly demand: Float64Array;
   /** What the day's own demand is a multiple of: share open × announced factor. */
   readonly factor: Float64Array;
+  /** 1 = an announced day whose demand is known. */
+  readonly event: Uint8Array;
   /** 1 = demand was at least this. */
   readonly censored: Uint8Array;
   readonly features: Features;
@@ -39,6 +41,7 @@ export function demandDays(history: DemandHistory, horizon: number): DemandDays 
   const dates = Array.from({ length: horizon }, (_, i) => addDays(history.from, past + i));
   const demand = new Float64Array(days).fill(Number.NaN);
   const factor = new Float64Array(days).fill(1);
+  const event = new Uint8Array(days);
   const censored = new Uint8Array(days);
   const afterClosed = new Uint8Array(days);
   const isEvent = (day: number) => (history.announced?.[day] ?? 1) !== 1;
@@ -56,6 +59,7 @@ export function demandDays(history: DemandHistory, horizon: number): DemandDays 
     const sold = history.demand[day] ?? null;
     if (sold === null || open < LEAST_OPEN || announced === 0) continue;
     assert(Number.isFinite(sold) && sold >= 0, `day ${day}: demand ${sold}`);
+    if (isEvent(day)) event[day] = 1;
     if (isEvent(day) && events <= EVENTS_ARE_THE_RULE * Math.min(day + 1, EVENT_WINDOW)) continue;
     demand[day] = sold / (open * announced);
     censored[day] = history.censored?.[day] === true ? 1 : 0;
@@ -64,5 +68,5 @@ export function demandDays(history: DemandHistory, horizon: number): DemandDays 
   const special = history.special ?? [];
   const covariates = history.covariates ?? [];
   const features = buildFeatures({ weekday, afterClosed, special, covariates });
-  return { past, dates, weekday, demand, factor, censored, features, taught };
+  return { past, dates, weekday, demand, factor, event, censored, features, taught };
 }

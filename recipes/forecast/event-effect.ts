@@ -1,4 +1,30 @@
 /** What announced events really did, learned apart from the baseline that they are left out of. */
+import { candidatesFor } from './candidates.ts';
+import { runContest } from './contest.ts';
+import { demandDays } from './demand-days.ts';
+import type { DemandHistory } from './types.ts';
+
+/** One announced day of the past beside what would have been expected without the announcement. */
+export type AnnouncedDay = {
+  /** Place in the history, from 0. */
+  readonly day: number;
+  readonly announced: number;
+  readonly actual: number;
+  /** Expected the evening before of such a day without the event (a half day's share is in it). */
+  readonly baseline: number;
+};
+
+/** Every announced day of a history whose demand is known, with its baseline. */
+export function announcedDays(history: DemandHistory): AnnouncedDay[] {
+  const days = demandDays(history, 1);
+  const found: AnnouncedDay[] = [];
+  runContest(days, candidatesFor(days), 0.9, (day, baseline) => {
+    const announced = history.announced?.[day] ?? 1;
+    const actual = history.demand[day] ?? 0;
+    found.push({ day, announced, actual, baseline: baseline * (history.open?.[day] ?? 1) });
+  });
+  return found;
+}
 
 export type PastEvent = {
   /** What the person called it: "party", "street market". Events of one reason are alike. */
