@@ -13,7 +13,7 @@ export type Spread = { readonly mean: number; readonly sd: number };
 
 /** Probability that demand is `amount` or less. */
 export function probabilityWithin({ mean, sd }: Spread, amount: number): number {
-  if (sd <= 0 || mean <= 0) return amount >= mean ? 1 : 0;
+  if (isPoint(mean, sd)) return amount >= mean ? 1 : 0;
   if (sd < NORMAL_BELOW * mean) return normalWithin((amount - mean) / sd);
   const shape = (mean / sd) ** 2;
   return lowerGamma(shape, (amount * mean) / (sd * sd));
@@ -22,10 +22,10 @@ export function probabilityWithin({ mean, sd }: Spread, amount: number): number 
 /** The amount that demand stays within with probability `p`, within (0, 1). */
 export function amountWithin(spread: Spread, p: number): number {
   const { mean, sd } = spread;
-  if (sd <= 0 || mean <= 0) return mean;
+  if (isPoint(mean, sd)) return mean;
   let low = 0;
   let high = mean + sd;
-  while (probabilityWithin(spread, high) < p) high += 2 * (high - mean);
+  for (let i = 0; i < DOUBLINGS && probabilityWithin(spread, high) < p; i++) high = 2 * high;
   for (let i = 0; i < BISECTIONS; i++) {
     const middle = (low + high) / 2;
     if (probabilityWithin(spread, middle) < p) low = middle;
@@ -38,7 +38,7 @@ export function amountWithin(spread: Spread, p: number): number {
 export function expectedShort(spread: Spread, amount: number): number {
   const { mean, sd } = spread;
   if (amount <= 0) return mean - amount;
-  if (sd <= 0 || mean <= 0) return Math.max(0, mean - amount);
+  if (isPoint(mean, sd)) return Math.max(0, mean - amount);
   if (sd < NORMAL_BELOW * mean) {
     const z = (amount - mean) / sd;
     const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
@@ -55,7 +55,12 @@ export function expectedLeft(spread: Spread, amount: number): number {
   return Math.max(0, amount - spread.mean + expectedShort(spread, amount));
 }
 
+function isPoint(mean: number, sd: number): boolean {
+  return mean <= 0 || sd <= mean * 1e-9;
+}
+
 const NORMAL_BELOW = 0.1;
+const DOUBLINGS = 60;
 const BISECTIONS = 40;
 const PRECISION = 1e-13;
 const TERMS = 10_000;
