@@ -291,4 +291,6 @@ export type Change = {
   readonly menu?: boolean;
   /** Kitchen entries happened: last actions, counts, prep. */
   readonly entries?: boolean;
+  /** Orders changed, or what is suggested. */
+  readonly orders?: boolean;
 };

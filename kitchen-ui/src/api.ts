@@ -157,10 +157,16 @@ function tabletCalls(ports: ApiPorts, get: Get, post: Post) {
   };
 }
 
-/** Calls whose body is a file, in or out. */
+/** Calls whose body is a file, in or out, and those that set or take away. */
 function fileCalls(ports: ApiPorts) {
   const call = caller(ports);
   return {
+    put: async <T>(path: string, body: unknown): Promise<T> =>
+      (await (await call(path, { method: 'PUT', body: JSON.stringify(body) })).json()) as T,
+    /** Takes away what stands at `path`. */
+    remove: async (path: string): Promise<void> => {
+      await call(path, { method: 'DELETE' });
+    },
     /** Sends the bytes of a file; the parsed answer. Large ones take a while on a shop's network. */
     upload: async <T>(path: string, bytes: Blob): Promise<T> => {
       const init = { method: 'POST', body: bytes, signal: AbortSignal.timeout(UPLOAD_MS) };

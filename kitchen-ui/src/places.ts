@@ -15,6 +15,7 @@ export const RAIL: readonly PlaceEntry[] = [
   { screen: 'waste', icon: 'bin', label: 'place.waste', phone: true },
   { screen: 'trim', icon: 'knife', label: 'place.trim' },
   { screen: 'prep', icon: 'pot', label: 'place.prep', phone: true },
+  { screen: 'order', icon: 'cart', label: 'place.order' },
   { screen: 'receive', icon: 'truck', label: 'place.receive' },
   { screen: 'count', icon: 'clipboard', label: 'place.count' },
   { screen: 'inbox', icon: 'inbox', label: 'place.inbox', phone: true },
@@ -23,6 +24,9 @@ export const RAIL: readonly PlaceEntry[] = [
 
 /** What stands on the page "More". */
 export const MORE: readonly PlaceEntry[] = [
+  { screen: 'orders', icon: 'receipt', label: 'place.orders' },
+  { screen: 'printers', icon: 'printer', label: 'place.printers' },
+  { screen: 'accuracy', icon: 'scale', label: 'place.accuracy' },
   { screen: 'recipes', icon: 'book', label: 'place.recipes' },
   { screen: 'settings', icon: 'gear', label: 'place.settings' },
   { screen: 'setup', icon: 'plug', label: 'place.setup' },

@@ -3,11 +3,15 @@
  * merged here so that two people never edit the same list of texts.
  */
 import { en } from './en.ts';
+import { accuracyEn, accuracyZh } from './screens/accuracy.ts';
 import { countEn, countZh } from './screens/count.ts';
 import { frameEn, frameZh } from './screens/frame.ts';
 import { importEn, importZh } from './screens/import.ts';
 import { inboxEn, inboxZh } from './screens/inbox.ts';
+import { orderEn, orderZh } from './screens/order.ts';
+import { ordersEn, ordersZh } from './screens/orders.ts';
 import { prepEn, prepZh } from './screens/prep.ts';
+import { printersEn, printersZh } from './screens/printers.ts';
 import { receiveEn, receiveZh } from './screens/receive.ts';
 import { recipesEn, recipesZh } from './screens/recipes.ts';
 import { settingsEn, settingsZh } from './screens/settings.ts';
@@ -31,6 +35,10 @@ export const allZh = {
   ...importZh,
   ...setupZh,
   ...settingsZh,
+  ...orderZh,
+  ...ordersZh,
+  ...accuracyZh,
+  ...printersZh,
 } as const;
 
 export const allEn: Readonly<Record<keyof typeof allZh, string>> = {
@@ -47,6 +55,10 @@ export const allEn: Readonly<Record<keyof typeof allZh, string>> = {
   ...importEn,
   ...setupEn,
   ...settingsEn,
+  ...orderEn,
+  ...ordersEn,
+  ...accuracyEn,
+  ...printersEn,
 };
 
 /** The parts, for the test that no text is defined twice. */
@@ -64,4 +76,8 @@ export const wordLists: readonly Readonly<Record<string, string>>[] = [
   importZh,
   setupZh,
   settingsZh,
+  orderZh,
+  ordersZh,
+  accuracyZh,
+  printersZh,
 ];
