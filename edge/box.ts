@@ -4,13 +4,16 @@
  */
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dayNumber } from '#recipes/time/business-day.ts';
 import { type DoorListeners, incomingOf, openDoors } from './box-doors.ts';
 import { boxApp, closeServer, listen, portOf } from './box-http.ts';
 import { type Changes, collectChanges } from './box-news.ts';
 import { type BoxParts, openBoxParts } from './box-parts.ts';
+import type { Printing } from './box-print.ts';
+import { openBoxSending } from './box-sending.ts';
 import { setupParts } from './box-setup.ts';
 import { boxStatus } from './box-status.ts';
-import { openBoxSuggestions, suggestionTeller } from './box-suggestions.ts';
+import { type BoxSuggestions, openBoxSuggestions, suggestionTeller } from './box-suggestions.ts';
 import type { Config } from './config.ts';
 import { type Metrics, openMetrics } from './http/metrics.ts';
 import { type News, openNews } from './http/news.ts';
@@ -67,6 +70,7 @@ export async function startBox(options: BoxOptions): Promise<Box> {
   } catch (error) {
     inside.answers.close();
     await inside.bus?.close();
+    await inside.parts.printing.queue.stop();
     inside.parts.close();
     throw error;
   }
@@ -80,6 +84,7 @@ async function openToWorld(options: BoxOptions, inside: Inside): Promise<Box> {
   // Whatever was left half way by the last run is finished before the first new event.
   doors.release();
   parts.prep.all();
+  parts.printing.queue.start();
   inside.bus = await startBus(options, topics, session, inside.handlers, parts);
   const server = await listen(inside.app, config.httpHost, config.httpPort);
   const httpPort = portOf(server, config.httpPort);
@@ -87,6 +92,7 @@ async function openToWorld(options: BoxOptions, inside: Inside): Promise<Box> {
   answers.allAcks();
   sayStatus(inside, 'ready');
   board.onTick(changes.stock);
+  const sending = openBoxSending(parts, changes.commanded);
   const alerts = openAlerts({ inbox, topics, log, bus: () => inside.bus });
   const loops = [
     board.start(),
@@ -96,6 +102,7 @@ async function openToWorld(options: BoxOptions, inside: Inside): Promise<Box> {
     ports.every(PREP_MS, parts.prep.round),
     ports.every(USAGE_MS, parts.usage.sums.round),
     ports.every(SUGGESTION_MS, suggestionTeller(inside)),
+    sending.start(),
   ];
   const { host: mqttHost, port: mqttPort } = inside.bus.address;
   const httpUrl = `http://${config.httpHost}:${httpPort}`;
@@ -112,12 +119,14 @@ async function openToWorld(options: BoxOptions, inside: Inside): Promise<Box> {
     mqttPort,
     async stop() {
       for (const loop of loops) loop.cancel();
+      await sending.close();
       sayStatus(inside, 'lost');
       inside.news.close();
       answers.close();
       await inside.bus?.close();
       inside.bus = undefined;
       await closeServer(server);
+      await parts.printing.queue.stop();
       parts.close();
     },
   };
@@ -147,13 +156,16 @@ function openInside(options: BoxOptions) {
       dayReport: dayChecks.report,
       inferred: parts.inferred,
       lots: parts.lots,
+      printing: parts.printing.inbox,
     });
   const metrics = openMetrics({
     seq: ledger.seq,
     inbox,
+    printJobs: parts.printing.queue.counts,
     databaseBytes: () => bytesOf(parts.file) + bytesOf(`${parts.file}-wal`),
   });
   const suggestions = openBoxSuggestions(parts);
+  printFor(parts.printing, changes, suggestions);
   const told = { parts, answers, metrics, changes, states, board, news };
   const doors = openDoors(parts, listenersOf(told));
   const handlers: BusHandlers = {
@@ -199,6 +211,12 @@ function openInside(options: BoxOptions) {
     suggestions,
     app,
   });
+}
+
+/** Paper needs what is suggested, and the screens hear of it. */
+function printFor(printing: Printing, changes: Changes, suggestions: BoxSuggestions): void {
+  printing.onChange(changes.jobs);
+  printing.suggestFrom((day) => suggestions.read(day === undefined ? day : dayNumber(day)));
 }
 
 /** Who hears what came through the doors. */

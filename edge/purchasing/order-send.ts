@@ -23,7 +23,7 @@ import type { StoredOrder } from './order-store.ts';
 import type { OrderView } from './order-view.ts';
 import { tellSupplier } from './order-warnings.ts';
 import type { Orders } from './orders.ts';
-import type { Channels } from './sending/channels.ts';
+import { type Channels, shownTarget } from './sending/channels.ts';
 import { GIVE_UP_MS, RING_MS, type SendingStore } from './sending/sending-store.ts';
 
 /** Puts the paper of an order into the print queue; inside the transaction that sends it. */
@@ -139,7 +139,7 @@ function sendOut(
   const history: History = approves ? [{ step: 'approved' }] : [];
   const gone =
     way.by === 'hand' || way.by === 'print'
-      ? onPaper(parts, order, way, context)
+      ? onPaper(parts, order, way, approves, context)
       : byMessage(parts, order, way, context);
   if ('ok' in gone) return gone;
   const state: OrderStep = gone.sent || order.step === 'sent' ? 'sent' : 'approved';
@@ -157,11 +157,16 @@ function onPaper(
   parts: SendParts,
   order: StoredOrder,
   { by, printer, language }: Way,
-  { actor }: CommandContext,
+  approves: boolean,
+  { actor, occurredAt: now }: CommandContext,
 ): Gone | Refusal {
   if (by === 'hand') return { sent: true, detail: { by } };
   const view = parts.orders.get(order.id);
-  const printed = view && parts.print(view, { printer, language, actor });
+  // The paper names who approved it, which the history says only after this.
+  const step = { step: 'approved', at: new Date(now).toISOString(), actor, detail: null } as const;
+  const history = view && approves ? [...view.history, step] : view?.history;
+  const printed =
+    view && parts.print({ ...view, history: history ?? [] }, { printer, language, actor });
   if (!printed) return nothingPrints();
   if ('ok' in printed) return printed;
   const { job } = printed;
@@ -193,7 +198,7 @@ function byMessage(
     nextAt: now + RING_MS,
     giveUpAt: Math.max(now + GIVE_UP_MS, cutOff),
   });
-  return { sent: false, detail: { by, target } };
+  return { sent: false, detail: { by, target: shownTarget(target) } };
 }
 
 function nothingPrints(): Refusal {
