@@ -100,13 +100,12 @@ function orderOf(result: CommandResult): string | null {
 }
 
 function refused(supplier: string, order: string | null, result: CommandResult): Approved {
-  const data = result.data as { order?: unknown; other?: unknown } | undefined;
-  const other = data?.other ?? data?.order;
+  const { duplicates = [] } = (result.data ?? {}) as { duplicates?: readonly string[] };
   const isDuplicate = result.code === 'order_duplicate';
   return {
     supplier,
-    order,
+    order: isDuplicate ? null : order,
     refusal: { code: result.code ?? result.status, message: result.message ?? null },
-    duplicateOf: isDuplicate && typeof other === 'string' ? other : null,
+    duplicateOf: isDuplicate ? (duplicates[0] ?? null) : null,
   };
 }
