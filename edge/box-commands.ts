@@ -17,6 +17,7 @@ import { openForbids } from './people/forbids.ts';
 import { peopleCommands } from './people/people-commands.ts';
 import type { ReceiveParts } from './pos/receive.ts';
 import { abandonGap, dismissEvent, mapSku, replayEvent } from './pos/repair.ts';
+import { printCommands } from './print/print-commands.ts';
 import { creditCommands } from './purchasing/credit-commands.ts';
 import { orderCommands } from './purchasing/order-commands.ts';
 import { adoptBook, checkForBox } from './recipe-book/adopt.ts';
@@ -60,16 +61,24 @@ function handlersOf(parts: BoxParts, effects: Effects): Handlers {
   const { db, ledger, books, lots, moves, receiving } = parts;
   const { knowledge, dayOf } = receiving;
   const repair = { ...receiving, books, release: effects.release, replay: effects.replay };
+  const kitchen = kitchenCommands({
+    ledger,
+    knowledge,
+    lots,
+    dayOf,
+    wasted: parts.wasted,
+    barcodes: openBarcodeStore(db),
+    orders: parts.purchasing.orders,
+  });
   return {
-    ...kitchenCommands({
-      ledger,
-      knowledge,
-      lots,
-      dayOf,
-      wasted: parts.wasted,
-      barcodes: openBarcodeStore(db),
-      orders: parts.purchasing.orders,
-    }),
+    ...kitchen,
+    'batch.produce': (data, context) =>
+      parts.printing.withLabels(
+        kitchen['batch.produce'](data, context),
+        { item: data.recipe, labels: data.labels },
+        context,
+      ),
+    ...printCommands(parts.printing.commands),
     ...countCommands(parts.counting.parts, parts.counting.settler.settle),
     ...orderCommands({ ledger, dayOf, ...parts.purchasing }),
     ...creditCommands({ ledger, dayOf, ...parts.purchasing }),

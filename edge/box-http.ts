@@ -86,6 +86,11 @@ export function boxApp(http: HttpParts): Hono {
     counts: countRouteParts(parts),
     reports: reportRouteParts(parts, http.suggestions.report),
     suggestions: http.suggestions,
+    print: {
+      ...parts.printing.routes,
+      execute: ({ id = `print:${randomHex(ports, 12)}`, ...command }, sender) =>
+        doors.execute({ id, ...command }, sender),
+    },
     system: {
       execute: doors.execute,
       rehearse: doors.rehearse,

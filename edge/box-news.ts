@@ -11,6 +11,8 @@ export type Changes = {
   /** Orders changed, or what is suggested. */
   orders(): void;
   menu(): void;
+  /** Print jobs or printers changed. */
+  jobs(): void;
   /** Tells what was collected, if anything. */
   flush(): void;
 };
@@ -24,6 +26,7 @@ export function collectChanges(news: News, seq: () => number): Changes {
   let menu = false;
   let entries = false;
   let orders = false;
+  let jobs = false;
   return {
     stock(changed, menuChanged) {
       for (const item of changed) items.add(item);
@@ -46,11 +49,15 @@ export function collectChanges(news: News, seq: () => number): Changes {
     orders() {
       orders = true;
     },
+    jobs() {
+      jobs = true;
+      inbox = true;
+    },
     menu() {
       menu = true;
     },
     flush() {
-      if (items.size + sales.size === 0 && !inbox && !menu && !entries && !orders) return;
+      if (items.size + sales.size === 0 && !inbox && !menu && !entries && !orders && !jobs) return;
       news.publish({
         seq: seq(),
         items: [...items],
@@ -59,6 +66,7 @@ export function collectChanges(news: News, seq: () => number): Changes {
         menu,
         entries,
         orders,
+        jobs,
       });
       items.clear();
       sales.clear();
@@ -66,6 +74,7 @@ export function collectChanges(news: News, seq: () => number): Changes {
       menu = false;
       entries = false;
       orders = false;
+      jobs = false;
     },
   };
 }

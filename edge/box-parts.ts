@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { businessCalendar } from '#recipes/time/business-day.ts';
 import { openCounting } from './box-counting.ts';
+import { openPrinting } from './box-print.ts';
 import { openPurchasing } from './box-purchasing.ts';
 import { openUsage } from './box-usage.ts';
 import { openCommandStore } from './commands/command-store.ts';
@@ -65,6 +66,12 @@ export function openBoxParts(
   const inferred = openInferredStore(db);
   const receiving = openReceiving(db, { config, ledger, books, settings, ports, log });
   receiving.terminals.register([...secrets.credentials().terminals.keys()]);
+  const purchasing = openPurchasing({ db, ...receiving, books, config, secrets });
+  const people = openPeople(db, ports);
+  const inside = { db, config, ports, log, ledger, books, settings, receiving, lots, purchasing };
+  const printing = openPrinting({ ...inside, persons: people.persons });
+  purchasing.papers.print = printing.printOrder;
+  purchasing.papers.prints = () => printing.queue.printerFor('order') !== undefined;
   const parts = {
     config,
     db,
@@ -78,9 +85,10 @@ export function openBoxParts(
     receiving,
     lots,
     moves,
-    purchasing: openPurchasing({ db, ...receiving, books, config, secrets }),
+    purchasing,
+    printing,
     commands: openCommandStore(db),
-    ...openPeople(db, ports),
+    ...people,
     prep: openPrepInference({
       ledger,
       knowledge: receiving.knowledge,
@@ -108,6 +116,7 @@ export function openBoxParts(
       now: ports.now,
     }),
     close() {
+      parts.usage.sums.stop();
       db.close();
       unlock();
     },

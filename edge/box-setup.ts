@@ -30,7 +30,7 @@ export function setupParts(wiring: SetupWiring): SetupRouteParts {
       return {
         book: kitchen ? { items: kitchen.items.size, recipes: kitchen.recipes.size } : null,
         posSeen: lastSeen(parts),
-        printers: [],
+        printers: parts.printing.queue.view().map(({ name }) => name),
         devices: devices.list().filter(({ revokedAt }) => revokedAt === null).length,
         people: persons.list().length,
         reach: reachOf(config.httpHost),

@@ -4,8 +4,8 @@ import type { BoxParts } from './box-parts.ts';
 import { isSetUp } from './box-setup.ts';
 import { moneyOf } from './ledger/money.ts';
 import type { TerminalStates } from './pos/terminal-states.ts';
-import type { BookFields } from './recipe-book/book-store.ts';
 import { isOn, lockedBy, madeAfterS } from './setting-rules.ts';
+import { bookFields, storeName } from './store-name.ts';
 
 export function boxStatus(parts: BoxParts, states: TerminalStates): Record<string, unknown> {
   const { config, ledger, ports, receiving } = parts;
@@ -67,17 +67,3 @@ function countSales(parts: BoxParts): number {
 
 const COUNT_EVERY_MS = 5_000;
 const counted = new WeakMap<BoxParts, { at: number; sales: number }>();
-
-/** As set on the page, else by the book, else the store id. */
-function storeName(parts: BoxParts): { zh: string; en: string } {
-  const set = parts.settings.get('storeName');
-  const name = set ?? bookFields(parts).name ?? parts.config.store;
-  if (typeof name === 'string') return { zh: name, en: name };
-  const any = name.zh ?? name.en ?? parts.config.store;
-  return { zh: name.zh ?? any, en: name.en ?? any };
-}
-
-function bookFields(parts: BoxParts): BookFields {
-  const inForce = parts.receiving.knowledge.at(parts.ports.now());
-  return inForce ? parts.books.fields(inForce.version.version) : {};
-}

@@ -150,13 +150,13 @@ function openInside(options: BoxOptions) {
   const board = new Board({ ledger, knowledge, topics, ports, bus });
   const inbox = () =>
     readInbox({
+      ...parts,
       ...receiving,
       states,
       denials: denials.list,
       dayReport: dayChecks.report,
-      inferred: parts.inferred,
-      lots: parts.lots,
       printing: parts.printing.inbox,
+      purchase: parts.purchasing.inbox,
     });
   const metrics = openMetrics({
     seq: ledger.seq,
@@ -180,7 +180,6 @@ function openInside(options: BoxOptions) {
   const status = () => boxStatus(parts, states);
   const { pages, demo, samples, migrations, restore } = options;
   const setup = setupParts({ parts, doors, bus, samples, migrations, restore });
-  const { denied } = handlers;
   const app = boxApp({
     parts,
     doors,
@@ -192,7 +191,7 @@ function openInside(options: BoxOptions) {
     bus,
     pages,
     demo,
-    denied,
+    denied: handlers.denied,
     setup,
     suggestions,
   });

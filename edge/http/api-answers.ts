@@ -219,6 +219,12 @@ const inboxKinds = [
   'held_void',
   'dayclose',
   'poison',
+  'printer',
+  'print_job',
+  'order_cut_off',
+  'order_waiting',
+  'order_unsent',
+  'order_overdue',
   'denied',
   'terminal_lost',
 ] as const;

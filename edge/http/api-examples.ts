@@ -1,4 +1,5 @@
 /** Examples of what is sent. Each is checked against its schema by a test. */
+import { PRINT_COMMAND_EXAMPLES } from './api-print-examples.ts';
 
 const sale = {
   specversion: '1.0',
@@ -84,6 +85,7 @@ const book = {
 
 /** `data` of one command of each kind. */
 export const COMMAND_EXAMPLES = {
+  ...PRINT_COMMAND_EXAMPLES,
   'delivery.receive': {
     supplier: 'market',
     lines: [

@@ -177,6 +177,21 @@ export const PROBLEMS = {
     en: 'There is no order with this number.',
     zh: '没有该编号的订单。',
   },
+  unknown_job: {
+    status: [404],
+    en: 'There is no print job with this number.',
+    zh: '没有该编号的打印任务。',
+  },
+  unknown_paper: {
+    status: [404],
+    en: 'The printer is no virtual one, or has no paper of this number.',
+    zh: '该打印机不是虚拟打印机,或没有该编号的单据。',
+  },
+  not_printed: {
+    status: [404, 409, 422],
+    en: 'It was not taken on; `code` and `detail` say why, with the codes of rejected commands.',
+    zh: '未受理;原因见 code(同被拒命令的代码)与 detail。',
+  },
   unknown_recipe: {
     status: [404],
     en: 'The recipe book in force does not have this recipe; in a command, no adopted book has it.',

@@ -141,6 +141,27 @@ export const REFUSALS = {
     zh: '尚未匹配该收银编码;请先匹配。',
   },
   no_ingredients: { en: 'The dish takes nothing from stock.', zh: '该菜品不占用库存。' },
+  no_printer: {
+    en: 'No printer is set up for this. Set one up, or name one.',
+    zh: '没有适用的打印机。请先设置,或指明打印机。',
+  },
+  unknown_printer: { en: 'There is no printer with this name.', zh: '没有该名称的打印机。' },
+  bad_printer: {
+    en: 'The address of the printer cannot be used; the message says what is wrong with it.',
+    zh: '打印机地址不可用;原因见说明。',
+  },
+  printer_locked: {
+    en: 'The configuration sets this printer up; change it there.',
+    zh: '该打印机由配置设定;请在配置中修改。',
+  },
+  job_state: {
+    en: 'This cannot be done to a print job in its present state; the message names it.',
+    zh: '打印任务当前状态不允许此操作;详见说明。',
+  },
+  nothing_suggested: {
+    en: 'No suggestion is there to be printed: there is no book, or it was not read yet. Ask by POST /print.',
+    zh: '没有可打印的采购建议:尚无配方册或尚未读取。请用 POST /print。',
+  },
   not_balanced: {
     en: 'What came out is not what went in; leave one quantity out and it is the remainder.',
     zh: '产出与投入不符;留一处不填即为剩余。',

@@ -45,6 +45,7 @@ export const TAGS = {
   stock: { en: 'Stock', zh: '库存' },
   kitchen: { en: 'Kitchen', zh: '厨房' },
   orders: { en: 'Orders and suppliers', zh: '订货与供应商' },
+  print: { en: 'Paper and printers', zh: '打印' },
   reports: { en: 'Reports', zh: '报表' },
   sales: { en: 'Sales, events, days', zh: '销售、事件与营业日' },
   book: { en: 'Recipe book', zh: '配方册' },

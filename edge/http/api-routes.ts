@@ -5,6 +5,7 @@ import { COUNT_ROUTES } from './api-routes-counts.ts';
 import { KITCHEN_ROUTES } from './api-routes-kitchen.ts';
 import { ORDER_ROUTES } from './api-routes-orders.ts';
 import { PEOPLE_ROUTES } from './api-routes-people.ts';
+import { PRINT_ROUTES } from './api-routes-print.ts';
 import { READ_ROUTES } from './api-routes-read.ts';
 import { SETUP_ROUTES } from './api-routes-setup.ts';
 import { STATE_ROUTES } from './api-routes-state.ts';
@@ -19,6 +20,7 @@ export const ROUTES: readonly Route[] = [
   ...ORDER_ROUTES,
   ...COUNT_ROUTES,
   ...SUGGESTION_ROUTES,
+  ...PRINT_ROUTES,
   ...STATE_ROUTES,
   ...PEOPLE_ROUTES,
   ...SETUP_ROUTES,

@@ -118,6 +118,7 @@ export const changeSchema = z
     orders: z
       .boolean()
       .meta({ description: 'orders or what is suggested changed: read both again' }),
+    jobs: z.boolean().meta({ description: 'print jobs or printers changed' }),
   })
   .meta({ id: 'Change', description: 'what changed, not the new values' });
 

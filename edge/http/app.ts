@@ -13,6 +13,7 @@ import type { Metrics } from './metrics.ts';
 import { type OrderRouteParts, orderRoutes } from './order-routes.ts';
 import { type PeopleRouteParts, pairRoute, peopleRoutes } from './people-routes.ts';
 import { type PosRouteParts, posRoutes } from './pos-routes.ts';
+import { type PrintRouteParts, printRoutes } from './print-routes.ts';
 import { notFound, problem } from './problem.ts';
 import { type RecipeRouteParts, recipeRoutes } from './recipe-routes.ts';
 import { type ReportRouteParts, reportRoutes } from './report-routes.ts';
@@ -37,6 +38,7 @@ export type AppParts = {
   readonly counts: CountRouteParts;
   readonly reports: ReportRouteParts;
   readonly suggestions: SuggestionRouteParts;
+  readonly print: PrintRouteParts;
   readonly people: PeopleRouteParts;
   readonly setup: SetupRouteParts;
   readonly scale: Parameters<typeof scaleRoutes>[0];
@@ -118,6 +120,7 @@ function api(parts: AppParts): Hono<AuthEnv> {
   v1.route('/', countRoutes(parts.counts));
   v1.route('/', reportRoutes(parts.reports));
   v1.route('/', suggestionRoutes(parts.suggestions));
+  v1.route('/', printRoutes(parts.print));
   v1.route('/', peopleRoutes(parts.people));
   v1.route('/', setupRoutes(parts.setup));
   v1.route('/', scaleRoutes(parts.scale));

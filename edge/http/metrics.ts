@@ -9,6 +9,8 @@ export type Metrics = {
 export type MetricSources = {
   readonly seq: () => number;
   readonly inbox: () => readonly { kind: string }[];
+  /** Print jobs by state. */
+  readonly printJobs: () => ReadonlyMap<string, number>;
   readonly databaseBytes: () => number;
 };
 
@@ -40,6 +42,17 @@ export function openMetrics(sources: MetricSources): Metrics {
     },
   });
   new Gauge({
+    name: 'larder_print_jobs',
+    help: 'Print jobs that are not finished, by state',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      const jobs = sources.printJobs();
+      for (const state of OPEN_JOBS) this.set({ state }, jobs.get(state) ?? 0);
+    },
+  });
+  new Gauge({
     name: 'larder_database_bytes',
     help: 'Size of the database file',
     registers: [registry],
@@ -54,3 +67,6 @@ export function openMetrics(sources: MetricSources): Metrics {
     text: () => registry.metrics(),
   };
 }
+
+/** What somebody still waits for, or has to decide. */
+const OPEN_JOBS = ['queued', 'printing', 'unknown', 'failed'] as const;

@@ -17,6 +17,8 @@ export type Change = {
   readonly entries: boolean;
   /** Orders changed, or what is suggested. */
   readonly orders: boolean;
+  /** Print jobs or printers changed. */
+  readonly jobs: boolean;
 };
 
 /** What a scale says now. */
@@ -153,5 +155,5 @@ function written({ event, value }: Message): { event: string; data: string; id?:
 
 /** Items and sales empty: read everything again. */
 function everything(seq: number): Change {
-  return { seq, items: [], sales: [], inbox: true, menu: true, entries: true, orders: true };
+  return { seq, items: [], sales: [], inbox: true, menu: true, entries: true, orders: true, jobs: true };
 }

@@ -5,6 +5,8 @@ import type { LotStore } from '../ledger/lot-store.ts';
 import type { DayReport } from '../pos/day.ts';
 import type { ReceiveParts } from '../pos/receive.ts';
 import type { TerminalStates } from '../pos/terminal-states.ts';
+import type { OrderInbox } from './order-items.ts';
+import type { PrintItemParts } from './print-items.ts';
 
 export type InboxAction = {
   readonly label: Words;
@@ -25,6 +27,12 @@ export type InboxItem = {
     | 'dayclose'
     | 'menu'
     | 'poison'
+    | 'printer'
+    | 'print_job'
+    | 'order_cut_off'
+    | 'order_waiting'
+    | 'order_unsent'
+    | 'order_overdue'
     | 'denied'
     | 'terminal_lost';
   readonly severity: 'act' | 'watch';
@@ -42,6 +50,8 @@ export type InboxParts = ReceiveParts & {
   readonly dayReport: (day: number) => DayReport;
   readonly inferred: InferredStore;
   readonly lots: LotStore;
+  readonly purchase: OrderInbox;
+  readonly printing: PrintItemParts;
 };
 
 /** Somebody tried what they may not. */

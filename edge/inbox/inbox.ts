@@ -6,7 +6,9 @@ import { dayText } from '#recipes/time/business-day.ts';
 import { conflicts, gaps, heldVoids, openEvents } from './event-items.ts';
 import { type InboxItem, type InboxParts, iso } from './inbox-item.ts';
 import { menuCoverage } from './menu-items.ts';
+import { orderItems } from './order-items.ts';
 import { inferredPrep } from './prep-items.ts';
+import { printItems } from './print-items.ts';
 import { unknownSkus } from './sku-items.ts';
 import { shelves } from './stock-items.ts';
 
@@ -21,7 +23,9 @@ export function readInbox(parts: InboxParts): InboxItem[] {
     ...heldVoids(parts),
     ...dayCloses(parts),
     ...menuCoverage(parts),
+    ...orderItems(parts),
     ...inferredPrep(parts),
+    ...printItems(parts.printing),
     ...shelves(parts),
     ...denied(parts),
     ...lostTerminals(parts),

@@ -60,8 +60,8 @@ export type Queue = {
   wake(printer: string): void;
   /** Printers were set up, changed or removed. */
   printersChanged(): void;
-  /** With their states; somebody looks, so the states are kept fresh for a while. */
-  view(): readonly PrinterView[];
+  /** With their states. @param looks somebody looks: the states are kept fresh for a while */
+  view(looks?: boolean): readonly PrinterView[];
   counts(): ReadonlyMap<JobState, number>;
   /** What the last run left, then the printing itself. */
   start(): void;
@@ -127,11 +127,11 @@ export function openQueue(parts: QueueParts): Queue {
     printersChanged() {
       ports.soon(() => started && follow());
     },
-    view() {
+    view(looks = false) {
       const open = jobs.countOpen();
       return parts.printers().map((printer) => {
         const worker = crew.get(printer.name);
-        worker?.watch();
+        if (looks) worker?.watch();
         const seen = worker?.seen() ?? { state: 'unknown' as const, seenAt: null };
         return { ...printer, ...seen, queued: open.get(printer.name) ?? 0 };
       });

@@ -8,6 +8,7 @@ import { kitchenCommandSchemas } from './kitchen-command.ts';
 import { orderCommandSchemas } from './order-command.ts';
 import { peopleCommandSchemas } from './people-command.ts';
 import { idSchema, instantSchema } from './pos-event.ts';
+import { printCommandSchemas } from './print-command.ts';
 
 export const COMMANDS_MAX = 100;
 
@@ -58,6 +59,7 @@ export const commandSchemas = {
   ...orderCommandSchemas,
   ...peopleCommandSchemas,
   ...dayCommandSchemas,
+  ...printCommandSchemas,
   'sku.map': mapSchema,
   'quarantine.replay': eventSchema,
   'quarantine.dismiss': dismissSchema,

@@ -90,6 +90,7 @@ test('every problem and refusal in the code has words, and none has words only',
     'edge/counts',
     'edge/people',
     'edge/purchasing',
+    'edge/print',
     'edge/usage',
     'edge/ledger',
     'edge/pos',
@@ -123,7 +124,9 @@ describe('a real box', () => {
   let box: TestBox;
 
   beforeAll(async () => {
-    box = await startBox({ demoBook: true });
+    const config = { printers: 'kitchen=virtual:kitchen' };
+    box = await startBox({ demoBook: true, config });
+    await box.api('POST', '/print', { what: 'waste' });
     await box.command('delivery.receive', {
       lines: [
         {
@@ -197,6 +200,9 @@ describe('a real box', () => {
     ['/api/v1/counts', '/api/v1/counts?open=1'],
     ['/api/v1/counts/{count}', '/api/v1/counts/C-1'],
     ['/api/v1/count-list', '/api/v1/count-list'],
+    ['/api/v1/print/jobs', '/api/v1/print/jobs?state=all'],
+    ['/api/v1/printers', '/api/v1/printers'],
+    ['/api/v1/printers/{name}/papers', '/api/v1/printers/kitchen/papers'],
     ['/api/v1/reports/waste', '/api/v1/reports/waste'],
     ['/api/v1/reports/yield', '/api/v1/reports/yield'],
     ['/api/v1/sales', '/api/v1/sales'],
@@ -305,6 +311,9 @@ describe('a real box', () => {
     [404, 'no_book', 'GET', '/api/v1/book?version=99'],
     [400, 'bad_date', 'GET', '/api/v1/days/today'],
     [400, 'bad_time', 'GET', '/api/v1/moves?from=soon'],
+    [404, 'unknown_job', 'POST', '/api/v1/print/jobs/999/retry'],
+    [404, 'unknown_job', 'GET', '/api/v1/print/jobs/999.png'],
+    [404, 'unknown_paper', 'GET', '/api/v1/printers/kitchen/papers/999.png'],
     [404, 'not_found', 'GET', '/api/schemas/nothing.json'],
     [404, 'unknown_terminal', 'POST', '/api/v1/pos/T9/events', '{}'],
     [404, 'unknown_adapter', 'POST', '/api/v1/pos/T1/adapters/other', '{}'],
