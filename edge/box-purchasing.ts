@@ -4,6 +4,7 @@
  */
 import type { Config } from './config.ts';
 import type { Db } from './db/open.ts';
+import type { OrderInbox } from './inbox/order-items.ts';
 import { openUndone } from './ledger/undone-store.ts';
 import { type CreditStore, openCreditStore } from './purchasing/credit-store.ts';
 import type { OrderCommandParts } from './purchasing/order-commands.ts';
@@ -22,6 +23,8 @@ export type Purchasing = Omit<OrderCommandParts, 'ledger' | 'dayOf'> & {
   readonly settings: SendingSettings;
   /** How orders become paper: set once, while the box opens. */
   readonly papers: OrderPapers;
+  /** What needs a person. */
+  readonly inbox: OrderInbox;
 };
 
 export type PurchasingParts = {
@@ -52,9 +55,18 @@ export function openPurchasing(parts: PurchasingParts): Purchasing {
     ofSupplier: secrets.ofSupplier,
   };
   const papers = openPapers();
-  const channels = openChannels(settings, () => papers.print !== undefined);
+  const channels = openChannels(settings, () => papers.prints());
   const timeZone = config.timezone;
-  const reading = { store, sendings, channels, kitchen, currency, stands, timeZone, now };
+  const orders = openOrders({
+    store,
+    sendings,
+    channels,
+    kitchen,
+    currency,
+    stands,
+    timeZone,
+    now,
+  });
   return {
     store,
     sendings,
@@ -64,7 +76,14 @@ export function openPurchasing(parts: PurchasingParts): Purchasing {
     settings,
     papers,
     credits: openCreditStore(db),
-    orders: openOrders(reading),
+    orders,
+    inbox: {
+      open: () => orders.list('open'),
+      get: orders.get,
+      ofDay: orders.ofDay,
+      failed: sendings.failed,
+      timeZone,
+    },
     print: (order, how) => papers.print?.(order, how),
   };
 }

@@ -100,6 +100,10 @@ export const CHECKS = {
     en: 'people and tablets are what their entries say',
     zh: '人员与平板与账本记录一致',
   },
+  orders: {
+    en: 'orders, their history and credit notes are what their entries say',
+    zh: '订单、其历史与退款单与账本记录一致',
+  },
 } as const satisfies Readonly<Record<string, Words>>;
 export type CheckId = keyof typeof CHECKS;
 

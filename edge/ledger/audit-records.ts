@@ -43,7 +43,7 @@ export function checkCommands(file: AuditFile, checks: Checks): void {
 
 const BOOK = 7;
 
-/** What events cause, and what the box adds by itself: inferred prep, settled shortages, counts that late sales change. */
+/** What events cause, and what the box adds by itself: inferred prep, settled shortages, counts that late sales change, orders that a supplier's server accepted. */
 const WITHOUT_COMMAND = [
   ENTRY_KINDS.sale,
   ENTRY_KINDS.void,
@@ -52,6 +52,7 @@ const WITHOUT_COMMAND = [
   ENTRY_KINDS.prep,
   ENTRY_KINDS.settle,
   ENTRY_KINDS.count,
+  ENTRY_KINDS.order,
 ];
 
 /** @param full also checks what every book says, as at its adoption */

@@ -5,9 +5,14 @@ import type { OrderView } from './order-view.ts';
 /** An order on A4, for the supplier and the files. */
 export type OrderPdf = (order: OrderView) => Promise<Uint8Array>;
 
-export type OrderPapers = { print: PrintOrder | undefined; pdf: OrderPdf | undefined };
+export type OrderPapers = {
+  print: PrintOrder | undefined;
+  /** Whether a printer would take an order now. */
+  prints: () => boolean;
+  pdf: OrderPdf | undefined;
+};
 
 /** Nothing prints until somebody says how. */
 export function openPapers(): OrderPapers {
-  return { print: undefined, pdf: undefined };
+  return { print: undefined, prints: () => false, pdf: undefined };
 }

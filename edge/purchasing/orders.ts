@@ -50,6 +50,8 @@ export type Orders = {
   /** Those that wait for goods first, then the newest. @param which open = neither complete nor called off */
   list(which?: 'open' | 'all'): OrderView[];
   get(id: string): OrderView | undefined;
+  /** Every order of a supplier for a delivery day (the number 20261123). */
+  ofDay(supplier: string, day: number): { readonly order: string; readonly state: OrderState }[];
   answer(id: string): OrderAnswer;
   /** Other open orders for the same supplier and delivery day. */
   duplicates(order: Pick<StoredOrder, 'id' | 'supplier' | 'deliverOn'>): string[];
@@ -84,14 +86,19 @@ export function openOrders(parts: OrderParts): Orders {
     ...openReceiving(store, standing),
     deliveryOf: ({ supplier, deliverOn }) => deliveryOf(deliverOn, supplierOf(supplier), timeZone),
     list(which = 'all') {
-      const all = store.latest(LISTED).map(view);
-      const wanted = which === 'all' ? all : all.filter(({ state }) => !isClosed(state));
-      return wanted.sort((a, b) => RANK[a.state] - RANK[b.state]);
+      const all = store.latest(LISTED);
+      const wanted =
+        which === 'all' ? all : all.filter((order) => !isClosed(standing(order).state));
+      return wanted.map(view).sort((a, b) => RANK[a.state] - RANK[b.state]);
     },
     get(id) {
       const order = store.get(id);
       return order && view(order);
     },
+    ofDay: (supplier, day) =>
+      store
+        .ofDay(supplier, day)
+        .map((order) => ({ order: order.id, state: standing(order).state })),
     answer(id) {
       const order = must(store.get(id), 'an order that was just written');
       const lines = store.lines(id);

@@ -63,6 +63,8 @@ CREATE INDEX sending_open ON sending (next_at) WHERE state = 'waiting';
 --> statement-breakpoint
 CREATE INDEX sending_by_purchase ON sending (purchase);
 --> statement-breakpoint
+CREATE INDEX sending_failed ON sending (purchase) WHERE state = 'failed';
+--> statement-breakpoint
 -- What a supplier gave back for goods that were returned or missing; money in ten-thousandths.
 CREATE TABLE credit_note (
   id TEXT PRIMARY KEY NOT NULL,
