@@ -1,4 +1,5 @@
 import { nameIn } from '#recipes/words/words.ts';
+import { askPrint, hasPrinterFor, readPrinters } from '../printers/print-desk.svelte.ts';
 import { type House, useHouse } from '../state/context.ts';
 import { errorText } from '../state/error-text.ts';
 import { LABEL_FORMS, type Label, type LabelForm } from './label.ts';
@@ -48,6 +49,7 @@ export class LabelDesk {
   /** Prints these and no longer lists them; true when they went to the printer. */
   async print(sets: readonly LabelSet[]): Promise<boolean> {
     const ready = sets.filter((set) => set.lot !== null && set.count > 0);
+    if (await this.#boxPrints()) return this.#throughBox(ready);
     const sheets: Sheet[] = [];
     for (const set of ready) {
       const read = await this.#read(set.item, set.lot ?? '', set.how);
@@ -64,7 +66,9 @@ export class LabelDesk {
   /** One label of a lot once more. */
   async reprint(item: string, lot: string): Promise<void> {
     const read = await this.#read(item, lot);
-    if (read !== null) this.#toPrinter([this.sheet(read)]);
+    if (read === null) return;
+    if (await this.#boxPrints()) await this.#ask(item, lot, 1);
+    else this.#toPrinter([this.sheet(read)]);
   }
 
   /** Shows the label of a lot without printing it. */
@@ -124,6 +128,36 @@ export class LabelDesk {
       return this.#names;
     } catch {
       return new Map();
+    }
+  }
+
+  /** A printer of the box takes labels; without the box nobody knows, and they wait. */
+  async #boxPrints(): Promise<boolean> {
+    try {
+      return hasPrinterFor(await readPrinters(this.#house.api), 'label');
+    } catch {
+      return false;
+    }
+  }
+
+  async #throughBox(sets: readonly LabelSet[]): Promise<boolean> {
+    for (const set of sets) {
+      const read = await this.#read(set.item, set.lot ?? '', set.how);
+      if (read === null || !(await this.#ask(set.item, set.lot ?? '', set.count))) return false;
+      this.#mark([set]);
+    }
+    return true;
+  }
+
+  /** Puts labels into the box's queue; true when they are there. */
+  async #ask(item: string, lot: string, copies: number): Promise<boolean> {
+    const { session } = this.#house;
+    try {
+      await askPrint(this.#house, { what: 'label', item, lot, copies });
+      return true;
+    } catch (error) {
+      this.problem = session.say('labels.failed', { reason: errorText(session, error) });
+      return false;
     }
   }
 

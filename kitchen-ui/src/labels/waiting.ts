@@ -16,6 +16,8 @@ export function labelSetOf(entries: readonly OutboxEntry[], entry: OutboxEntry):
   if (isUndone(entries, entry.id)) return null;
   const data = entry.data as Said;
   const answer = (entry.answer ?? {}) as Answered;
+  // The box has a printer for labels and put them in its queue with the entry.
+  if (answer.labelJob !== undefined) return null;
   switch (entry.kind) {
     case 'batch.produce':
       return setOf(entry, data.recipe, answer.lot, data.labels ?? 0);
@@ -59,6 +61,7 @@ type Said = {
   readonly outs?: readonly { readonly to: string; readonly item?: string }[];
 };
 type Answered = {
+  readonly labelJob?: number;
   readonly lot?: string;
   readonly outs?: readonly { readonly to: string; readonly lot?: string }[];
 };

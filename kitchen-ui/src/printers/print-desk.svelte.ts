@@ -32,9 +32,14 @@ export function usePrinters(): Live<readonly Printer[]> {
   const { api } = useHouse();
   return useLive(
     'printers',
-    async () => (await api.get<{ printers: Printer[] }>('/printers')).printers,
+    () => readPrinters(api),
     (change) => change.entries === true || change.inbox === true,
   );
+}
+
+/** The printers of the box. */
+export async function readPrinters(api: Pick<House['api'], 'get'>): Promise<readonly Printer[]> {
+  return (await api.get<{ printers: Printer[] }>('/printers')).printers;
 }
 
 /** Asks the box to print; rejects with `Refused` or `Unreachable`. */

@@ -38,12 +38,7 @@ export const setupZh = {
 
   'setup.menuLead': '导入菜单、配方和物料;没有现成的,可以从 POS 菜单先建菜名。',
 
-  'setup.printerLead': '小票、标签和订货单的打印随打印功能一起提供,这台主机现在还不能打印。',
-  'setup.printerVirtual':
-    '有一台“虚拟打印机”的位置:{name}。打印功能到位后,它把纸样存成图片,不接真打印机也能看。',
-  'setup.printerVirtualNone':
-    '打印功能到位后会先有一台“虚拟打印机”:把纸样存成图片,不接真打印机也能看。',
-  'setup.printerNow': '现在要做的事:没有。直接下一步。',
+  'setup.printerLead': '订货单、标签和小票从这里出来。加一台,打测试页,看哪一行看得清。',
 
   'setup.peopleLead': '谁在这里工作,用哪几台平板。',
 
@@ -105,12 +100,7 @@ export const setupEn: Readonly<Record<keyof typeof setupZh, string>> = {
     'Import menu, recipes and items. Without a file, begin with the names of the POS menu.',
 
   'setup.printerLead':
-    'Slips, labels and orders on paper come with printing; this box cannot print yet.',
-  'setup.printerVirtual':
-    'There is a place for a virtual printer: {name}. Once printing is here it keeps each paper as a picture, without a real printer.',
-  'setup.printerVirtualNone':
-    'Once printing is here, a virtual printer comes first: it keeps each paper as a picture, without a real printer.',
-  'setup.printerNow': 'Nothing to do now; go on.',
+    'Orders, labels and slips come out here. Add a printer, print its test page, and say which line you can read.',
 
   'setup.peopleLead': 'Who works here, and on which tablets.',
 
