@@ -71,6 +71,7 @@ export function openBoxParts(
   const inside = { db, config, ports, log, ledger, books, settings, receiving, lots, purchasing };
   const printing = openPrinting({ ...inside, persons: people.persons });
   purchasing.papers.print = printing.printOrder;
+  purchasing.papers.pdf = printing.orderPdf;
   purchasing.papers.prints = () => printing.queue.printerFor('order') !== undefined;
   const parts = {
     config,

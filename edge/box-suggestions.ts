@@ -66,6 +66,7 @@ export function openBoxSuggestions(parts: BoxParts) {
       notes: usage.notes.between,
       version: () => `${usage.notes.version()} ${usage.sums.pastVersion()}`,
       caughtUp: usage.sums.caughtUp,
+      busyHours: () => usage.store.busyHours(dayBefore(today(), HOURS_KEPT)),
       special: () => null,
       forecast,
     },

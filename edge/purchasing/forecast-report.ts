@@ -3,6 +3,7 @@ import { decimalFromMicro } from '#recipes/amount.ts';
 import { dayText } from '#recipes/time/business-day.ts';
 import type { ForecastStore } from '../usage/forecast-store.ts';
 import type { Forecaster } from '../usage/forecasts.ts';
+import { unitCosts } from '../usage/unit-costs.ts';
 import type { OrderView } from './orders.ts';
 import {
   addOrders,
@@ -10,7 +11,6 @@ import {
   type ItemError,
   ratio,
   totalErrors,
-  unitCosts,
 } from './suggest-accuracy.ts';
 
 export type ForecastReportParts = {

@@ -4,7 +4,6 @@
  * because grams and pieces do not add up.
  */
 import { type Micro, microFromDecimal } from '#recipes/amount.ts';
-import type { Kitchen } from '#recipes/kitchen.ts';
 import { deliveryOn } from '#recipes/purchasing/delivery-days.ts';
 import { dayNumber } from '#recipes/time/business-day.ts';
 import type { StoredForecast } from '../usage/forecast-store.ts';
@@ -126,19 +125,6 @@ function errorOf(errors: Map<string, ItemError>, item: string): ItemError {
   const fresh = { item, ...nothing, covers: 0, ordered: 0, usedInCovers: 0, orderError: 0 };
   errors.set(item, fresh);
   return fresh;
-}
-
-/** What a millionth of an item's base unit costs, by the cheapest offer; 0 = nobody says. */
-export function unitCosts(kitchen: Kitchen): (item: string) => number {
-  const costs = new Map<string, number>();
-  for (const { items } of kitchen.suppliers.values()) {
-    for (const { item, pack, price } of items) {
-      if (price === undefined) continue;
-      const cost = Number(price) / pack;
-      costs.set(item, Math.min(cost, costs.get(item) ?? Number.POSITIVE_INFINITY));
-    }
-  }
-  return (item) => costs.get(item) ?? 0;
 }
 
 /** Over all items, weighed by cost; decimal text. */

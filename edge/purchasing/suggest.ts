@@ -12,7 +12,7 @@ import type { DemandDay, SuggestInput } from '#recipes/purchasing/suggest-input.
 import type { SupplierSuggestion } from '#recipes/purchasing/suggestion-types.ts';
 import { nextDay, startOfDay } from '#recipes/time/business-day.ts';
 import type { LedgerReader } from '../ledger/ledger.ts';
-import type { Forecaster, Forecasts } from '../usage/forecasts.ts';
+import type { Forecaster, Forecasts, HourUse } from '../usage/forecasts.ts';
 import type { OrderView } from './orders.ts';
 import {
   nextDeliveryDay,
@@ -30,7 +30,7 @@ export type SuggestParts = {
   /** How offcuts were used lately, the newest first. */
   readonly offcutUses: () => readonly OffcutUse[];
   /** Use by hour of the day of an item over the last weeks; hours without use are left out. */
-  readonly hours: (item: string) => readonly { readonly hour: number; readonly amount: number }[];
+  readonly hours: (item: string) => readonly HourUse[];
   readonly dayOf: (at: number) => number;
   readonly timezone: string;
   /** Instant to the hour of the store's clock, 0 to 23. */
@@ -125,7 +125,7 @@ function inputOf(
   const item = kitchen.items.get(id);
   if (!item) throw new Error(`${id} is offered and not in the book`);
   const forecast = forecasts.items.get(id);
-  const profile = profileOf(parts, id);
+  const profile = profileOf(parts, forecasts, id);
   return {
     item: id,
     pack,
@@ -169,9 +169,17 @@ const NOTHING = { mean: 0, low: 0, high: 0, sd: 0 };
 const HOURS_MIN = 3;
 const HOUR_MS = 3_600_000;
 
-/** How the use of an item runs through the day; undefined = too little is known. */
-function profileOf(parts: SuggestParts, item: string): SuggestInput['profile'] {
-  const hours = parts.hours(item).filter(({ amount }) => amount > 0);
+/**
+ * How the use of an item runs through the day: as it did in the last weeks, or, when it only goes into
+ * what is made ahead, as the kitchen is busy; undefined = too little is known.
+ */
+function profileOf(
+  parts: SuggestParts,
+  { busyHours }: Forecasts,
+  item: string,
+): SuggestInput['profile'] {
+  const own = parts.hours(item).filter(({ amount }) => amount > 0);
+  const hours = own.length >= HOURS_MIN ? own : busyHours;
   const total = hours.reduce((sum, { amount }) => sum + amount, 0);
   if (hours.length < HOURS_MIN || total <= 0) return undefined;
   const share = new Float64Array(24);

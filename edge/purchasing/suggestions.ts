@@ -4,6 +4,7 @@ import type { Kitchen } from '#recipes/kitchen.ts';
 import { dayBefore } from '../usage/days.ts';
 import type { ForecastStore } from '../usage/forecast-store.ts';
 import type { Forecasts } from '../usage/forecasts.ts';
+import { unitCosts } from '../usage/unit-costs.ts';
 import { type Suggestion, type SuggestParts, suggest } from './suggest.ts';
 import {
   type Accuracy,
@@ -11,7 +12,6 @@ import {
   backTested,
   forecastErrors,
   totalErrors,
-  unitCosts,
 } from './suggest-accuracy.ts';
 import { type CausingDish, causingDishes } from './suggest-dishes.ts';
 import { type SuggestionView, suggestionView } from './suggest-view.ts';

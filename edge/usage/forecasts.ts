@@ -16,7 +16,9 @@ import type { Kitchen } from '#recipes/kitchen.ts';
 import { closedWeekdays, type DayFacts, dayFacts, daysAhead } from './day-facts.ts';
 import { dayBefore, weekdayOf } from './days.ts';
 import { type Histories, type HistoryParts, readHistories } from './histories.ts';
+import { learnEvents, saidFactors } from './learn-events.ts';
 import type { DayNote } from './note-store.ts';
+import { unitCosts } from './unit-costs.ts';
 
 export type ForecastParts = HistoryParts & {
   readonly inForce: () => { readonly version: number; readonly kitchen: Kitchen } | undefined;
@@ -26,9 +28,13 @@ export type ForecastParts = HistoryParts & {
   readonly version: () => string;
   /** Everything that is in the ledger is summed. */
   readonly caughtUp: () => Promise<void>;
+  /** When the kitchen is busy: a weight by hour of the clock. */
+  readonly busyHours: () => readonly HourUse[];
   readonly special: (day: number) => SpecialDay | null;
   readonly forecast: (history: DemandHistory, options: ForecastOptions) => Forecast;
 };
+
+export type HourUse = { readonly hour: number; readonly amount: number };
 
 export type Forecasts = {
   readonly key: string;
@@ -39,6 +45,7 @@ export type Forecasts = {
   readonly histories: Histories;
   readonly facts: DayFacts;
   readonly notes: readonly DayNote[];
+  readonly busyHours: readonly HourUse[];
   /** By item code; `days` are parallel to `ahead`. Items without any past have none. */
   readonly items: ReadonlyMap<string, Forecast>;
 };
@@ -94,12 +101,20 @@ async function makeForecasts(
   const histories = await readHistories(parts, kitchen, today);
   const ahead = daysAhead(today, HORIZON);
   const notes = parts.notes(histories.days[0] ?? today, ahead.at(-1) ?? today);
-  const facts = dayFacts(notes, () => undefined);
+  const said = dayFacts(notes, reader(saidFactors(notes)));
   const closed = closedWeekdays(histories);
   const shares = ahead.map((day) =>
-    closed.has(weekdayOf(day)) && !facts.isNoted(day) ? 0 : facts.share(day),
+    closed.has(weekdayOf(day)) && !said.isNoted(day) ? 0 : said.share(day),
   );
-  const common = commonHistory(parts, histories, facts, ahead, shares);
+  const common = commonHistory(parts, histories, said, ahead, shares);
+  const learned = await learnEvents({
+    histories,
+    notes,
+    cost: unitCosts(kitchen),
+    history: (code) => demandHistory(histories, common, code),
+    pause: parts.pause,
+  });
+  const facts = dayFacts(notes, reader(learned));
   const items = new Map<string, Forecast>();
   for (const code of histories.items.keys()) {
     await parts.pause();
@@ -108,7 +123,13 @@ async function makeForecasts(
     const options = { horizon: HORIZON, level: 0.9, seed: SEED };
     items.set(code, parts.forecast(history, options));
   }
-  return { key, today, kitchen, ahead, histories, facts, notes, items };
+  const busyHours = parts.busyHours();
+  return { key, today, kitchen, ahead, histories, facts, notes, busyHours, items };
+}
+
+/** What is known of a reason; an event without one is known by nothing but its number. */
+function reader(factors: ReadonlyMap<string, number>): DayFacts['learned'] {
+  return (reason) => (reason === null ? undefined : factors.get(reason));
 }
 
 /** What all items have in common, by day of the past, then of the days ahead. */

@@ -32,6 +32,8 @@ export type UsageSums = {
   caughtUp(): Promise<void>;
   /** Grows whenever a day that was over has changed: what was learned from it is out of date. */
   pastVersion(): number;
+  /** The file is about to be closed: what was put off is not done. */
+  stop(): void;
   /** Throws the sums away; the next rounds make them again. */
   forget(): void;
 };
@@ -46,6 +48,7 @@ export function openUsageSums(parts: UsageParts): UsageSums {
   const hourOf = cachedHour(parts.timezone);
   let past = 0;
   let going = false;
+  let stopped = false;
 
   function stretch(): boolean {
     const { seq } = store.seen();
@@ -58,7 +61,7 @@ export function openUsageSums(parts: UsageParts): UsageSums {
   }
 
   function round(): void {
-    if (going || !stretch()) return;
+    if (going || stopped || !stretch()) return;
     going = true;
     ports.soon(() => {
       going = false;
@@ -69,12 +72,15 @@ export function openUsageSums(parts: UsageParts): UsageSums {
   return {
     round,
     async caughtUp() {
-      while (store.seen().seq < ledger.seq()) {
+      while (!stopped && store.seen().seq < ledger.seq()) {
         stretch();
         await new Promise<void>((resolve) => ports.soon(resolve));
       }
     },
     pastVersion: () => past,
+    stop() {
+      stopped = true;
+    },
     forget() {
       store.clear();
       past++;

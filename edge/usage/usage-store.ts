@@ -68,6 +68,8 @@ export type UsageStore = {
   insertImport(row: ImportedDay, entry: number): void;
   /** Sums by hour of an item since a day; hours without use are left out. */
   hours(item: number, from: number): { hour: number; amount: number }[];
+  /** On how many days since a day how many items were used in each hour: when the kitchen is busy. */
+  busyHours(from: number): { hour: number; amount: number }[];
 };
 
 const ROW = 'day, amount, stock, last_at';
@@ -97,10 +99,6 @@ export function openUsageStore(db: Db): UsageStore {
        ON CONFLICT (item, day) DO UPDATE SET amount = amount + excluded.amount, stock = stock + excluded.stock,
          last_at = max(coalesce(last_at, excluded.last_at), coalesce(excluded.last_at, last_at))`,
   );
-  const addHour = db.prepare(
-    `INSERT INTO usage_hour (item, day, hour, amount) VALUES (?, ?, ?, ?)
-       ON CONFLICT (item, day, hour) DO UPDATE SET amount = amount + excluded.amount`,
-  );
   const readAll = db
     .prepare(`SELECT item, ${LISTS} FROM usage_day WHERE day >= ? GROUP BY item ORDER BY item`)
     .raw();
@@ -116,14 +114,12 @@ export function openUsageStore(db: Db): UsageStore {
     `INSERT INTO usage_import (item, day, amount, entry) VALUES (?, ?, ?, ?)
        ON CONFLICT (item, day) DO UPDATE SET amount = excluded.amount, entry = excluded.entry`,
   );
-  const hours = db.prepare(
-    'SELECT hour, sum(amount) AS amount FROM usage_hour WHERE item = ? AND day >= ? GROUP BY hour',
-  );
   const clear = db.transaction(() => {
     for (const table of ['usage_day', 'usage_hour', 'usage_seen'])
       db.prepare(`DELETE FROM ${table}`).run();
   });
   return {
+    ...openHours(db),
     seen: () => (seen.get() as Seen | undefined) ?? { seq: 0, hoursFrom: 0 },
     together: (work) => db.transaction(work).immediate(),
     moves: (after, to) =>
@@ -132,9 +128,6 @@ export function openUsageStore(db: Db): UsageStore {
     soldAt: (sale) => soldAt.get(sale) as number | undefined,
     add: ({ item, day, amount, stock, lastAt }) => {
       add.run(item, day, amount, stock, lastAt);
-    },
-    addHour: (item, day, hour, amount) => {
-      addHour.run(item, day, hour, amount);
     },
     mark: ({ seq, hoursFrom }) => {
       const before = (seen.get() as Seen | undefined)?.hoursFrom;
@@ -155,6 +148,25 @@ export function openUsageStore(db: Db): UsageStore {
     insertImport: ({ item, day, amount }, entry) => {
       insertImport.run(item, day, amount, entry);
     },
+  };
+}
+
+function openHours(db: Db): Pick<UsageStore, 'addHour' | 'hours' | 'busyHours'> {
+  const addHour = db.prepare(
+    `INSERT INTO usage_hour (item, day, hour, amount) VALUES (?, ?, ?, ?)
+       ON CONFLICT (item, day, hour) DO UPDATE SET amount = amount + excluded.amount`,
+  );
+  const hours = db.prepare(
+    'SELECT hour, sum(amount) AS amount FROM usage_hour WHERE item = ? AND day >= ? GROUP BY hour',
+  );
+  const busy = db.prepare(
+    'SELECT hour, count(*) AS amount FROM usage_hour WHERE day >= ? AND amount > 0 GROUP BY hour',
+  );
+  return {
+    addHour: (item, day, hour, amount) => {
+      addHour.run(item, day, hour, amount);
+    },
+    busyHours: (from) => busy.all(from) as { hour: number; amount: number }[],
     hours: (item, from) => hours.all(item, from) as { hour: number; amount: number }[],
   };
 }
