@@ -58,15 +58,15 @@ function bundleOptions(): BuildOptions & { write: false } {
     format: 'esm',
     platform: 'node',
     target: 'node24',
-    // Its native part is a file of its own, found beside the package.
-    external: ['better-sqlite3'],
+    // Their native parts, and the font, are files of their own, found beside the packages.
+    external: ['better-sqlite3', '@resvg/resvg-js', '@embedpdf/fonts-sc'],
     minifySyntax: true,
     sourcemap: 'linked',
     legalComments: 'none',
     define: { __LARDER_VERSION__: JSON.stringify(version()) },
-    // Some packages inside are CommonJS and call `require` for Node's own modules.
+    // Some packages inside are CommonJS: they call `require` for Node's own modules and ask where they are.
     banner: {
-      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url); const __dirname = import.meta.dirname;",
     },
     logLevel: 'warning',
   };

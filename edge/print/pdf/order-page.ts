@@ -20,7 +20,7 @@ export function orderPage(data: OrderSlipData, language: SlipLanguage): TDocumen
     pageSize: 'A4',
     pageMargins: [40, 40, 40, 50],
     info: { title: `${data.order} ${showable(nameIn(language, data.supplierName))}` },
-    defaultStyle: { font: FONT, fontSize: 10, lineHeight: 1.15 },
+    defaultStyle: { font: FONT, fontSize: 10, lineHeight: 1.3 },
     content: [
       { text: title, fontSize: 18, alignment: 'center' },
       line(word(language, 'revision', data.order, data.revision), 'center'),
@@ -95,6 +95,8 @@ function linesOf(data: OrderSlipData, language: SlipLanguage): Content {
     layout: {
       hLineWidth: (i, { table }) => (i <= 1 || i >= table.body.length - 1 ? 0.8 : 0.3),
       vLineWidth: () => 0,
+      paddingTop: () => 5,
+      paddingBottom: () => 2,
       hLineColor: () => GREY,
     },
   };
@@ -127,8 +129,13 @@ function footOf(data: OrderSlipData, language: SlipLanguage): Content[] {
   const approved = who === null ? '-' : `${who.by ?? ''} ${clock.stamp(who.at)}`.trim();
   const signed = (caption: string) => line(`${caption} ______________________`);
   return [
-    ...(capitals === undefined ? [] : [line(word(language, 'capitals', capitals))]),
-    ...(data.note ? [line(word(language, 'note', data.note))] : []),
+    {
+      stack: [
+        ...(capitals === undefined ? [] : [line(word(language, 'capitals', capitals))]),
+        ...(data.note ? [line(word(language, 'note', data.note))] : []),
+      ],
+      margin: [0, 10, 0, 0],
+    },
     {
       columns: [
         line(word(language, 'approvedBy', approved)),

@@ -1,5 +1,4 @@
 /** Draws a slip letter by letter on the printer's grid, as SVG and from that as dots. */
-import { renderAsync } from '@resvg/resvg-js';
 import { assert } from '#recipes/assert.ts';
 import { widthOf } from '#recipes/slips/letters.ts';
 import type { Slip, SlipLine } from '#recipes/slips/slip.ts';
@@ -55,6 +54,8 @@ async function draw(slip: Slip, { side, top }: Margin) {
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">` +
     `<defs>${known}</defs><rect width="${width}" height="${height}" fill="#fff"/>` +
     `<g transform="translate(${side} ${top})">${shapes}</g></svg>`;
+  // Loaded late: a box that never draws needs none of it.
+  const { renderAsync } = await import('@resvg/resvg-js');
   const image = await renderAsync(svg, { font: { loadSystemFonts: false } });
   const { pixels } = image;
   assert(image.width === width && image.height === height, 'a pixel is a dot');
