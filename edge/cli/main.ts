@@ -1,6 +1,7 @@
 /** The `larder` tool: every verb hung into one command line. */
 import { Command, CommanderError } from 'commander';
 import { Fault } from '../runtime/fault.ts';
+import { addBacktest } from './backtest-verb.ts';
 import { addBackup } from './backup-verbs.ts';
 import { addConfig } from './config-verb.ts';
 import { addDoctor } from './doctor-verb.ts';
@@ -57,6 +58,7 @@ function program(): Command {
   addExport(root, hang);
   addStockVerbs(root, hang);
   addKitchenVerbs(root, hang);
+  addBacktest(root, hang);
   addFsck(root, hang);
   addDoctor(root, hang);
   addConfig(root, hang);

@@ -24,7 +24,9 @@ export type FeatureSource = {
 };
 
 /** Columns at most: the table is squared later, and more cannot be learned from two years anyway. */
-const WIDEST = 64;
+const WIDEST = 96;
+/** Days of a run that are told apart from one another, from its start. */
+const TOLD_APART = 2;
 /** Days a covariate must have been seen before its spread means anything. */
 const SEEN = 14;
 
@@ -37,14 +39,23 @@ export function buildFeatures(source: FeatureSource): Features {
     if (source.afterClosed[day] === 1) table.add('after closed', 1);
     const special = source.special[day];
     if (special) {
-      table.add(special.key, 1);
-      table.add(`${special.key} ${special.nth}`, 1);
-      table.instead(day, `${special.key} instead`);
+      addSpecial(table, day, special);
     }
     for (const covariate of covariates) covariate(day, table);
     table.close(day);
   }
   return table.done();
+}
+
+/** An eve is a working day with a stir of its own; the days themselves have a level of their own. */
+function addSpecial(table: Table, day: number, { key, nth }: SpecialDay): void {
+  if (Math.abs(nth) <= TOLD_APART) table.add(`${key} ${nth}`, 1);
+  if (nth < 0) {
+    table.add(`${key} eve`, 1);
+    return;
+  }
+  table.add(key, 1);
+  table.instead(day, `${key} instead`);
 }
 
 type Table = ReturnType<typeof openTable>;

@@ -1,6 +1,6 @@
 /**
  * Demand as a level times effects: log(demand) = level + weekday + kind of day + covariates + what is
- * left of the last surprises. The level moves each day, the effects are solved anew each week.
+ * left of the last surprises. The level moves each day, the effects are solved anew each week or two.
  */
 import type { Candidate } from './candidate.ts';
 import type { Features } from './features.ts';
@@ -15,7 +15,8 @@ export type RegressionRates = {
   readonly ridge: number;
 };
 
-const SOLVE_EVERY = 7;
+/** Up to this many days the effects are solved every week, then every other week. */
+const YOUNG = 180;
 /** Log surprises beyond this many usual ones count as this many: an outlier is not a new level. */
 const USUAL = 2.5;
 /** Added to demand before the logarithm, in mean days: keeps a day without a sale finite. */
@@ -34,6 +35,8 @@ export class Regression implements Candidate {
   readonly #ridge: Ridge;
   readonly #row;
   readonly #surprises: Float64Array;
+  #rowOf = -1;
+  #rowEffect = 0;
   #level = 0;
   /** Mean demand of a day. */
   #size = 0;
@@ -77,7 +80,8 @@ export class Regression implements Candidate {
     this.#level += Math.max(this.#rates.level, 1 / (this.#count + 1)) * surprise;
     this.#surprises[day] = surprise;
     this.#seen = day;
-    if (this.#count % SOLVE_EVERY === 0) this.#ridge.solve();
+    this.#rowOf = -1;
+    if (this.#count % (this.#count < YOUNG ? 7 : 14) === 0) this.#ridge.solve();
   }
 
   #remember(demand: number, effect: number): void {
@@ -89,8 +93,15 @@ export class Regression implements Candidate {
     return Math.max(0, Math.exp(this.#level + effect) - FLOOR * this.#size);
   }
 
-  /** Fills the row of `day` and says what its effects come to. */
+  /** Fills the row of `day` and says what its effects come to; asked again the same evening, it knows. */
   #effect(day: number): number {
+    if (this.#rowOf === day) return this.#rowEffect;
+    this.#rowOf = day;
+    this.#rowEffect = this.#workOut(day);
+    return this.#rowEffect;
+  }
+
+  #workOut(day: number): number {
     const { start, column, value, instead, width } = this.#features;
     const row = this.#row;
     row.used = 0;
