@@ -4,7 +4,14 @@ import type { PrintAsked } from '#recipes/contracts/print-command.ts';
 import type { Slip, SlipLanguage } from '#recipes/slips/slip.ts';
 import { slipClock } from '#recipes/slips/slip-time.ts';
 import { type SourceParts, slipSources } from './box-print-sources.ts';
-import { layOut, orderWish, type SlipAsked, type SlipSources, slipWish } from './box-slips.ts';
+import {
+  layOut,
+  orderData,
+  orderWish,
+  type SlipAsked,
+  type SlipSources,
+  slipWish,
+} from './box-slips.ts';
 import type { Carried, CommandContext, Refusal } from './commands/execute.ts';
 import type { PrintRouteParts } from './http/print-routes.ts';
 import type { PrintItemParts } from './inbox/print-items.ts';
@@ -12,6 +19,7 @@ import { isReprint, type Job } from './print/job.ts';
 import { openJobStore } from './print/job-store.ts';
 import { openDriver } from './print/open-driver.ts';
 import { pageOf } from './print/page.ts';
+import { orderPdf } from './print/pdf/order-pdf.ts';
 import type { PrintCommandParts } from './print/print-commands.ts';
 import type { Printer } from './print/printer.ts';
 import { readPrinters } from './print/printer-list.ts';
@@ -21,6 +29,7 @@ import { openQueue, type Queue } from './print/queue.ts';
 import { escposOf } from './print/render/escpos.ts';
 import { pictureOf } from './print/render/picture.ts';
 import { listPapers, readPaper } from './print/virtual-driver.ts';
+import type { OrderPdf } from './purchasing/order-papers.ts';
 import type { PrintOrder } from './purchasing/order-send.ts';
 import type { SuggestionView } from './purchasing/suggest-view.ts';
 import type { Log } from './runtime/log.ts';
@@ -37,6 +46,7 @@ export type Printing = {
   readonly commands: PrintCommandParts;
   readonly routes: Omit<PrintRouteParts, 'execute'>;
   readonly printOrder: PrintOrder;
+  readonly orderPdf: OrderPdf;
   /** Who works out suggestions hands it over when it opens. */
   suggestFrom(read: ReadSuggestion): void;
   /** Labels of what a command made, in its transaction; nothing where no printer prints labels. */
@@ -105,6 +115,7 @@ export function openPrinting(parts: PrintingParts): Printing {
         withFolder(printers(), name, (tray) => readPaper(folder, tray, number, form)),
     },
     suggestFrom: suggested.readWith,
+    orderPdf: (order) => orderPdf(orderData(sources, order)),
     printOrder(order, { printer, language = 'zh', actor }) {
       const id = queue.enqueue({ ...orderWish(sources, order, language), printer, actor });
       return typeof id === 'number' ? { job: id } : id;

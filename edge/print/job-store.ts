@@ -17,6 +17,8 @@ export type JobStore = {
   get(id: number): Job | undefined;
   /** The oldest that waits for this printer. */
   next(printer: string): Job | undefined;
+  /** Whether one stands as being printed there. */
+  isPrinting(printer: string): boolean;
   /** Open ones and those that failed, oldest first. */
   open(): readonly Job[];
   /** Newest first. */
@@ -35,8 +37,8 @@ export type JobStore = {
   cancel(id: number, at: number): void;
   /** A person wants it, again or elsewhere. */
   ask(id: number, printer: string, at: number): void;
-  /** Whatever was being printed when the box ended. @returns how many */
-  interrupted(error: Words): number;
+  /** Whatever was being printed, of this printer or of all, is asked about. */
+  interrupted(error: Words, printer?: string): void;
   /** Forgets what ended before. */
   forget(before: number): void;
 };
@@ -78,6 +80,9 @@ export function openJobStore(db: Db): JobStore {
     };
   };
   const open = all(`SELECT * FROM print_job WHERE ${OPEN} OR state = 'failed' ORDER BY id`);
+  const printing = db.prepare(
+    `SELECT 1 FROM print_job WHERE printer = ? AND state = 'printing' AND ${OPEN} LIMIT 1`,
+  );
   const counts = db
     .prepare(`SELECT printer, count(*) FROM print_job WHERE ${OPEN} GROUP BY printer`)
     .raw();
@@ -86,8 +91,9 @@ export function openJobStore(db: Db): JobStore {
     ...changesOf(db),
     get: one('SELECT * FROM print_job WHERE id = ?'),
     next: one(
-      "SELECT * FROM print_job WHERE printer = ? AND state = 'queued' AND state IN ('queued', 'printing', 'unknown') ORDER BY id LIMIT 1",
+      `SELECT * FROM print_job WHERE printer = ? AND state = 'queued' AND ${OPEN} ORDER BY id LIMIT 1`,
     ),
+    isPrinting: (printer) => printing.get(printer) !== undefined,
     open: () => open(),
     list: all('SELECT * FROM print_job ORDER BY id DESC LIMIT ?'),
     countOpen: () => new Map(counts.all() as [string, number][]),
@@ -95,7 +101,10 @@ export function openJobStore(db: Db): JobStore {
   };
 }
 
-type Changes = Omit<JobStore, 'get' | 'next' | 'open' | 'list' | 'countOpen' | 'countByState'>;
+type Changes = Omit<
+  JobStore,
+  'get' | 'next' | 'isPrinting' | 'open' | 'list' | 'countOpen' | 'countByState'
+>;
 
 function changesOf(db: Db): Changes {
   const insert = db.prepare(
@@ -127,7 +136,8 @@ function changesOf(db: Db): Changes {
      WHERE id = ? AND state IN ('queued', 'unknown', 'failed')`,
   );
   const interrupted = db.prepare(
-    "UPDATE print_job SET state = 'unknown', error = ? WHERE state = 'printing'",
+    `UPDATE print_job SET state = 'unknown', error = ?
+     WHERE state = 'printing' AND ${OPEN} AND (? IS NULL OR printer = ?)`,
   );
   const forget = db.prepare(
     "DELETE FROM print_job WHERE state IN ('printed', 'cancelled') AND ended_at < ?",
@@ -145,7 +155,9 @@ function changesOf(db: Db): Changes {
     stop: (id, state, error, at) => void stop.run(state, JSON.stringify(error), at, id),
     cancel: (id, at) => void cancel.run(at, id),
     ask: (id, printer, at) => void ask.run(printer, at, id),
-    interrupted: (error) => interrupted.run(JSON.stringify(error)).changes,
+    interrupted: (error, printer = undefined) => {
+      interrupted.run(JSON.stringify(error), printer ?? null, printer ?? null);
+    },
     forget: (before) => void forget.run(before),
   };
 }

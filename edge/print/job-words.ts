@@ -15,6 +15,12 @@ export const BOX_ENDED: Words = {
   zh: '打印过程中主机停止:请查看是否已打印出来',
 };
 
+/** It went out, and what became of it could not be stored. */
+export const NOT_WRITTEN_DOWN: Words = {
+  en: 'the box could not write down what became of this: look whether it came out',
+  zh: '主机未能记录打印结果:请查看是否已打印出来',
+};
+
 /** No such printer any more. */
 export const NO_PRINTER: Words = {
   en: 'its printer is no longer set up; move it to another one',

@@ -31,3 +31,15 @@ export type PrinterState = (typeof PRINTER_STATES)[number];
 export function isStopped(state: PrinterState): boolean {
   return state === 'paper_out' || state === 'cover_open' || state === 'offline';
 }
+
+/** The printer of this name, or the first that is for this use, or takes anything, or is the only one. */
+export function choosePrinter(
+  printers: readonly Printer[],
+  use: PrintUse,
+  name?: string,
+): Printer | undefined {
+  if (name !== undefined) return printers.find((one) => one.name === name);
+  const said = printers.find(({ uses }) => uses.includes(use));
+  const anything = printers.find(({ uses }) => uses.length === 0);
+  return said ?? anything ?? (printers.length === 1 ? printers[0] : undefined);
+}

@@ -7,12 +7,12 @@ import type { Refusal } from '../commands/execute.ts';
 import { refuse } from '../refuse.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Ports } from '../runtime/ports.ts';
+import { openCrew } from './crew.ts';
 import type { Driver, Page } from './driver.ts';
 import type { Job, JobSource, JobState } from './job.ts';
 import type { JobStore } from './job-store.ts';
 import { BOX_ENDED, HOUR_MS, NO_PRINTER } from './job-words.ts';
-import type { Printer, PrinterState, PrintUse } from './printer.ts';
-import { openWorker, type Worker } from './worker.ts';
+import { choosePrinter, type Printer, type PrinterState, type PrintUse } from './printer.ts';
 
 export type QueueParts = {
   readonly jobs: JobStore;
@@ -76,13 +76,7 @@ export function openQueue(parts: QueueParts): Queue {
   const crew = openCrew(parts);
   let started = false;
 
-  function printerFor(use: PrintUse, name?: string): Printer | undefined {
-    const printers = parts.printers();
-    if (name !== undefined) return printers.find((one) => one.name === name);
-    const said = printers.find(({ uses }) => uses.includes(use));
-    const anything = printers.find(({ uses }) => uses.length === 0);
-    return said ?? anything ?? (printers.length === 1 ? printers[0] : undefined);
-  }
+  const printerFor: Queue['printerFor'] = (use, name) => choosePrinter(parts.printers(), use, name);
 
   function wake(name: string, now: boolean): void {
     // The transaction that asked ends first.
@@ -108,6 +102,15 @@ export function openQueue(parts: QueueParts): Queue {
     });
   }
 
+  /** What is done beside the printing must not end the box. */
+  function guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      parts.log.error({ err: error }, 'the print queue');
+    }
+  }
+
   const keep = () => parts.transact(() => jobs.forget(ports.now() - KEPT_MS));
   let housekeeping: { cancel(): void } | undefined;
 
@@ -125,7 +128,7 @@ export function openQueue(parts: QueueParts): Queue {
     printerFor,
     wake: (name) => wake(name, true),
     printersChanged() {
-      ports.soon(() => started && follow());
+      ports.soon(() => started && guarded(follow));
     },
     view(looks = false) {
       const open = jobs.countOpen();
@@ -140,9 +143,9 @@ export function openQueue(parts: QueueParts): Queue {
     start() {
       started = true;
       parts.transact(() => jobs.interrupted(BOX_ENDED));
-      keep();
-      housekeeping = ports.every(HOUSEKEEPING_MS, keep);
-      follow();
+      guarded(keep);
+      housekeeping = ports.every(HOUSEKEEPING_MS, () => guarded(keep));
+      guarded(follow);
     },
     async stop() {
       started = false;
@@ -150,37 +153,6 @@ export function openQueue(parts: QueueParts): Queue {
       crew.follow([]);
       await crew.gone();
     },
-  };
-}
-
-/** One worker for each printer as it is set up now. */
-function openCrew(parts: QueueParts) {
-  const workers = new Map<string, Worker>();
-  const leaving = new Set<Promise<void>>();
-
-  function dismiss(name: string, worker: Worker): void {
-    workers.delete(name);
-    const left: Promise<void> = worker.stop().finally(() => leaving.delete(left));
-    leaving.add(left);
-  }
-
-  return {
-    get: (name: string) => workers.get(name),
-    /** A printer that is set up in another way gets another worker. */
-    follow(printers: readonly Printer[]): void {
-      const wanted = new Map(printers.map((printer) => [printer.name, printer]));
-      for (const [name, worker] of workers) {
-        if (JSON.stringify(wanted.get(name)) !== JSON.stringify(worker.printer)) {
-          dismiss(name, worker);
-        }
-      }
-      for (const [name, printer] of wanted) {
-        if (workers.has(name)) continue;
-        workers.set(name, openWorker({ ...parts, printer, driver: parts.driverOf(printer) }));
-      }
-    },
-    /** When all that were dismissed have put down their work. */
-    gone: async () => void (await Promise.all(leaving)),
   };
 }
 

@@ -4,6 +4,7 @@
  * what may have come out is never sent again unasked.
  */
 import type { Ports, Timer } from '../runtime/ports.ts';
+import { NOT_WRITTEN_DOWN } from './job-words.ts';
 import { type PrintJobParts, printJob } from './print-job.ts';
 import { isStopped, type Printer, type PrinterState } from './printer.ts';
 
@@ -48,8 +49,15 @@ export function openWorker(parts: WorkerParts): Worker {
     if (changed) parts.changed();
   }
 
+  /** Nothing is being printed now: what stands so could not be written down, as on a full disk. */
+  function forgotten(): void {
+    if (!jobs.isPrinting(printer.name)) return;
+    parts.transact(() => jobs.interrupted(NOT_WRITTEN_DOWN, printer.name));
+  }
+
   async function work(): Promise<void> {
     while (!lane.ended() && tries.waitMs() <= 0) {
+      forgotten();
       const job = jobs.next(printer.name);
       if (!job) return;
       const { reached, state } = await printJob(printing, job);
