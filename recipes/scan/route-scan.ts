@@ -1,11 +1,12 @@
 /**
- * What a scan is: our own label, a label of the shop's scale, a GS1 code on a case, a plain barcode, a
+ * What a scan is: our own label, one of our papers, a label of the shop's scale, a GS1 code on a case, a plain barcode, a
  * badge, or nothing known. In this order, because a scale label looks like a GS1 field 2x to a program
  * that tries GS1 first.
  */
 import { GS, type Gs1, readGs1 } from './gs1.ts';
 import { barcodeKey, isGtin } from './gtin.ts';
 import { BADGE_PREFIX, readLabelCode } from './label-code.ts';
+import { readPaperCode } from './paper-code.ts';
 import { readScaleCode, SCALE_PATTERNS } from './scale-code.ts';
 
 /** What a barcode means here: the item, and which of its units one scan is. */
@@ -23,6 +24,10 @@ export type ScanKnowledge = {
 export type Scan =
   /** Our own label: this lot. */
   | { readonly kind: 'label'; readonly item: string; readonly lot: string }
+  /** A purchase order, from its paper. */
+  | { readonly kind: 'order'; readonly order: string }
+  /** A suggestion, from its paper: the delivery day "2026-11-23" and the store that printed it. */
+  | { readonly kind: 'suggestion'; readonly day: string; readonly store: string }
   /** A label of the shop's scale. Learn it as `learn`: that covers every weight. */
   | {
       readonly kind: 'weight';
@@ -70,6 +75,8 @@ export function routeScan(text: string, knowledge: ScanKnowledge = {}): Scan {
   const code = withoutMark(typed);
   const label = readLabelCode(code);
   if (label) return { kind: 'label', ...label };
+  const paper = readPaperCode(code);
+  if (paper) return paper;
   const known = (key: string) => knowledge.barcode?.(key);
   if (!isMarkedGs1(typed)) {
     // A number of 2x that was learnt whole is that, not a weight.

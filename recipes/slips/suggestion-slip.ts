@@ -1,4 +1,5 @@
 /** Tomorrow's order as the manager takes it through the cold room: every line says why, and has room for a pen. */
+import { makeSuggestionCode } from '../scan/paper-code.ts';
 import { nameIn } from '../words/words.ts';
 import { exactAmount, paperMoney, plainMoney, sumOfMoney } from './figures.ts';
 import { showable, widthOf } from './letters.ts';
@@ -25,11 +26,6 @@ export function suggestionSlip(data: SuggestionSlipData, form: SlipForm): Slip {
     most: PAGE_LINES,
   });
   return checkedSlip({ kind: 'suggestion', ...form, lines });
-}
-
-/** The text of its QR code: "KS1:20261123-SH0042". */
-export function suggestionCode(forDay: string, store: string): string {
-  return `KS1:${forDay.replaceAll('-', '')}-${store}`;
 }
 
 /** About 45 cm of paper. */
@@ -254,7 +250,7 @@ function footOf(data: SuggestionSlipData, form: SlipForm): readonly SlipLine[] {
     word(language, paper.isWide ? 'approve' : 'approveShort'),
     word(language, paper.isWide ? 'at' : 'atShort'),
   );
-  const code = suggestionCode(data.for, data.store.id);
+  const code = makeSuggestionCode(data.for, data.store.id);
   paper.qr(code);
   paper.middle(code);
   if (paper.isWide) paper.middle(word(language, 'scan'));

@@ -5,16 +5,9 @@
 import iconv from 'iconv-lite';
 import { isAscii } from '#recipes/slips/letters.ts';
 import { checkedSlip } from '#recipes/slips/paper.ts';
-import { reprintOf } from '#recipes/slips/reprint.ts';
 import type { Chinese, Slip } from '#recipes/slips/slip.ts';
 import { type Dots, drawDots } from './draw.ts';
 import { codeOf, FEED, LINE, type Placed, sheetOf } from './sheet.ts';
-
-export type EscposOptions = {
-  readonly chinese: Chinese;
-  /** When it is printed again, as it is to stand on the paper: "11-22 21:40". */
-  readonly reprint?: string | undefined;
-};
 
 /**
  * The whole print job of a slip, from reset to cut.
@@ -22,9 +15,9 @@ export type EscposOptions = {
  */
 export async function escposOf(
   slip: Slip,
-  { chinese, reprint }: EscposOptions,
+  { chinese }: { readonly chinese: Chinese },
 ): Promise<Uint8Array> {
-  const checked = checkedSlip(reprint === undefined ? slip : reprintOf(slip, reprint));
+  const checked = checkedSlip(slip);
   const { lines, width } = sheetOf(checked);
   const drawn = (placed: Placed) => isDrawn(placed, chinese);
   const dots = lines.some(drawn) ? await drawDots(checked) : undefined;
