@@ -25,6 +25,13 @@ export type Suggestions = {
     readonly lowConfidence: number;
   };
   readonly suppliers: readonly SuggestedSupplier[];
+  /** The next delivery of every supplier, the soonest cut-off first. */
+  readonly upcoming?: readonly {
+    readonly supplier: string;
+    readonly name: Name | string;
+    readonly deliverOn: string;
+    readonly cutOff: string;
+  }[];
 };
 
 export type DayNoteKind = 'closed' | 'half' | 'event' | 'promotion' | 'weather';

@@ -82,10 +82,13 @@ export const ordersZh = {
   'orders.duplicates': '同一天还有 {orders}',
   'orders.note': '备注',
   'orders.creditNone': '没有退货和贷项',
-  'orders.creditOf': '{supplier} · {order}',
   'orders.credit.return': '退货',
   'orders.credit.credit': '贷项',
-  'orders.creditOpen': '还欠',
+  'orders.creditOwed': '还欠 {money}',
+  'orders.creditEven': '两清',
+  'orders.credited': '已贷 {money}',
+  'orders.creditText': '{supplier} 贷项 {money}',
+  'orders.creditNobody': '没记供应商',
 
   'place.orders': '订单',
 } as const;
@@ -173,10 +176,13 @@ export const ordersEn: Readonly<Record<keyof typeof ordersZh, string>> = {
   'orders.duplicates': 'Same day: {orders}',
   'orders.note': 'Note',
   'orders.creditNone': 'No returns and no credits',
-  'orders.creditOf': '{supplier} · {order}',
   'orders.credit.return': 'Return',
   'orders.credit.credit': 'Credit',
-  'orders.creditOpen': 'still owed',
+  'orders.creditOwed': 'owes {money}',
+  'orders.creditEven': 'even',
+  'orders.credited': 'They gave {money}',
+  'orders.creditText': '{supplier} credit note {money}',
+  'orders.creditNobody': 'no supplier named',
 
   'place.orders': 'Orders',
 };
