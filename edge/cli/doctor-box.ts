@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { openMqttOnce } from '../runtime/mqtt-client.ts';
 import { askBox, callBox } from './box-client.ts';
 import { bad, type Finding, ok, type Patient } from './doctor-finding.ts';
+import { examinePrinters } from './doctor-print.ts';
 import { type RunningBox, readRunning, runningBox } from './place.ts';
 import { addressOf } from './terminal-line.ts';
 
@@ -38,6 +39,7 @@ export async function examineBox(patient: Patient): Promise<Finding[]> {
     ready,
     ...(await broker(patient, box)),
     ...(await terminals(box)),
+    ...(await examinePrinters(box)),
     ...(await waiting(box)),
   ];
 }

@@ -15,6 +15,7 @@ import { addCheck } from './pos-check.ts';
 import { addReplay } from './pos-replay.ts';
 import { addSell } from './pos-sell.ts';
 import { addRefund, addVoid } from './pos-take-back.ts';
+import { addPrintVerbs } from './print-verbs.ts';
 import { addStockVerbs } from './stock-verbs.ts';
 import { type Hang, type Tool, textOf, type VerbOptions } from './verb.ts';
 
@@ -59,6 +60,7 @@ function program(): Command {
   addStockVerbs(root, hang);
   addKitchenVerbs(root, hang);
   addBacktest(root, hang);
+  addPrintVerbs(root, hang);
   addFsck(root, hang);
   addDoctor(root, hang);
   addConfig(root, hang);

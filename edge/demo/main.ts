@@ -111,6 +111,7 @@ async function readDemoConfig(): Promise<{ config: Config; moved: [number, numbe
       ...process.env,
       LARDER_DATA: process.env['LARDER_DATA'] || '.demo',
       LARDER_MQTT_URL: '',
+      LARDER_PRINTERS: process.env['LARDER_PRINTERS'] || 'kitchen=virtual:kitchen?columns=48',
     },
   });
   if (!loaded.ok) {
