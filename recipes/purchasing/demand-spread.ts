@@ -1,7 +1,11 @@
 /**
- * What demand may come out as, given its mean and standard deviation: a gamma distribution, which never
- * goes below 0 and is skewed when demand is intermittent; a normal one where the two are the same to
- * the eye (standard deviation below a tenth of the mean); a point when there is no spread.
+ * What demand may come out as, given its mean and the standard deviation of its forecast. Errors of
+ * forecasts are small on most days and wild on some (on both sets of the back-test the middle half lies
+ * within 0.6 standard deviations, one day in a hundred beyond 3), so this is a mixture: four days in
+ * five with three quarters of the standard deviation, the fifth with so much more that the variance is
+ * the one given. Each part is a gamma distribution, which never goes below 0 and is skewed when demand is
+ * intermittent; a normal one where the two are the same to the eye (standard deviation below a tenth of
+ * the mean); a point when there is no spread.
  *
  * Sources: Abramowitz & Stegun 6.5 (incomplete gamma function: series 6.5.29, continued fraction
  * 6.5.31) and 7.1 (erf is P(1/2, x²)); Lanczos' approximation of ln Γ (g = 7, 9 terms); the expected
@@ -12,17 +16,18 @@
 export type Spread = { readonly mean: number; readonly sd: number };
 
 /** Probability that demand is `amount` or less. */
-export function probabilityWithin({ mean, sd }: Spread, amount: number): number {
-  if (isPoint(mean, sd)) return amount >= mean ? 1 : 0;
-  if (sd < NORMAL_BELOW * mean) return normalWithin((amount - mean) / sd);
-  const shape = (mean / sd) ** 2;
-  return lowerGamma(shape, (amount * mean) / (sd * sd));
+export function probabilityWithin(spread: Spread, amount: number): number {
+  const { mean, sd } = spread;
+  if (isPoint(spread)) return amount >= mean ? 1 : 0;
+  return (
+    USUAL_DAYS * within(mean, sd * USUAL, amount) + WILD_DAYS * within(mean, sd * WILD, amount)
+  );
 }
 
 /** The amount that demand stays within with probability `p`, within (0, 1). */
 export function amountWithin(spread: Spread, p: number): number {
   const { mean, sd } = spread;
-  if (isPoint(mean, sd)) return mean;
+  if (isPoint(spread)) return mean;
   let low = 0;
   let high = mean + sd;
   for (let i = 0; i < DOUBLINGS && probabilityWithin(spread, high) < p; i++) high = 2 * high;
@@ -38,16 +43,9 @@ export function amountWithin(spread: Spread, p: number): number {
 export function expectedShort(spread: Spread, amount: number): number {
   const { mean, sd } = spread;
   if (amount <= 0) return mean - amount;
-  if (isPoint(mean, sd)) return Math.max(0, mean - amount);
-  if (sd < NORMAL_BELOW * mean) {
-    const z = (amount - mean) / sd;
-    const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
-    return Math.max(0, sd * (density - z * (1 - normalWithin(z))));
-  }
-  const shape = (mean / sd) ** 2;
-  const x = (amount * mean) / (sd * sd);
-  const beyond = mean * (1 - lowerGamma(shape + 1, x)) - amount * (1 - lowerGamma(shape, x));
-  return Math.max(0, beyond);
+  if (isPoint(spread)) return Math.max(0, mean - amount);
+  const usual = short(mean, sd * USUAL, amount);
+  return Math.max(0, USUAL_DAYS * usual + WILD_DAYS * short(mean, sd * WILD, amount));
 }
 
 /** Expected part of `amount` that demand leaves: E[(amount - D)+]. */
@@ -55,7 +53,28 @@ export function expectedLeft(spread: Spread, amount: number): number {
   return Math.max(0, amount - spread.mean + expectedShort(spread, amount));
 }
 
-function isPoint(mean: number, sd: number): boolean {
+const USUAL_DAYS = 0.8;
+const WILD_DAYS = 1 - USUAL_DAYS;
+const USUAL = 0.75;
+const WILD = Math.sqrt((1 - USUAL_DAYS * USUAL ** 2) / WILD_DAYS);
+
+function within(mean: number, sd: number, amount: number): number {
+  if (sd < NORMAL_BELOW * mean) return normalWithin((amount - mean) / sd);
+  return lowerGamma((mean / sd) ** 2, (amount * mean) / (sd * sd));
+}
+
+function short(mean: number, sd: number, amount: number): number {
+  if (sd < NORMAL_BELOW * mean) {
+    const z = (amount - mean) / sd;
+    const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+    return sd * (density - z * (1 - normalWithin(z)));
+  }
+  const shape = (mean / sd) ** 2;
+  const x = (amount * mean) / (sd * sd);
+  return mean * (1 - lowerGamma(shape + 1, x)) - amount * (1 - lowerGamma(shape, x));
+}
+
+function isPoint({ mean, sd }: Spread): boolean {
   return mean <= 0 || sd <= mean * 1e-9;
 }
 
