@@ -15,6 +15,7 @@ import { dayBefore } from './usage/days.ts';
 import { openForecaster } from './usage/forecasts.ts';
 import { dayNotesView } from './usage/notes-view.ts';
 import { keepForecasts } from './usage/snapshots.ts';
+import { openStoreCalendar } from './usage/store-calendar.ts';
 import { HOURS_KEPT } from './usage/sum-usage.ts';
 
 const OFFCUT_DAYS_MS = 60 * 86_400_000;
@@ -31,6 +32,7 @@ export function suggestionTeller(inside: {
   const { ledger, ports, log } = parts;
   const teller = openTeller({
     suggestions,
+    key: suggestions.forecaster.key,
     mark: () => `${ledger.seq()} ${Math.floor(ports.now() / MARK_MS)}`,
     topic: topics.suggestion,
     publish: (message) => inside.bus?.publish(message),
@@ -49,7 +51,8 @@ export type BoxSuggestions = ReturnType<typeof openBoxSuggestions>;
 export function openBoxSuggestions(parts: BoxParts) {
   const { ledger, ports, receiving, usage, purchasing, books } = parts;
   const { knowledge, dayOf } = receiving;
-  const { timezone } = parts.config;
+  const { timezone, data } = parts.config;
+  const calendar = openStoreCalendar(data, timezone, parts.log);
   const pause = () => new Promise<void>((resolve) => ports.soon(resolve));
   const today = () => dayOf(ports.now());
   const code = (item: number) => ledger.items.code(item);
@@ -64,10 +67,11 @@ export function openBoxSuggestions(parts: BoxParts) {
       },
       today,
       notes: usage.notes.between,
-      version: () => `${usage.notes.version()} ${usage.sums.pastVersion()}`,
+      version: () =>
+        [usage.notes.version(), usage.store.importVersion(), usage.sums.pastVersion()].join(' '),
       caughtUp: usage.sums.caughtUp,
       busyHours: () => usage.store.busyHours(dayBefore(today(), HOURS_KEPT)),
-      special: () => null,
+      special: calendar.day,
       forecast,
     },
     (made) => keepForecasts(usage.forecasts, ledger.items.find, made),
@@ -99,7 +103,7 @@ export function openBoxSuggestions(parts: BoxParts) {
       const version = knowledge.at(ports.now())?.version.version;
       return (version === undefined ? undefined : books.fields(version).currency) ?? 'CNY';
     },
-    specialName: () => null,
+    specialName: calendar.day,
     sold: sold.last,
   });
   const report = { forecaster, store: usage.forecasts, orders, code, timezone };

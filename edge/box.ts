@@ -60,7 +60,7 @@ const NEWS_MS = 250;
 const ALERTS_MS = 5_000;
 const PREP_MS = 500;
 const USAGE_MS = 2_000;
-const SUGGESTION_MS = 15_000;
+const SUGGESTION_MS = 1_000;
 
 /** @throws Fault, or an error of the network when a port is taken; nothing stays open then */
 export async function startBox(options: BoxOptions): Promise<Box> {

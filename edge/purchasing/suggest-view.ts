@@ -33,7 +33,7 @@ export function suggestionView(parts: ViewParts, suggestion: Suggestion) {
     madeAt: instant(now),
     day: dayText(forecasts.today),
     currency: parts.currency,
-    special: parts.specialName(date),
+    special: specialView(parts, date),
     notes: forecasts.notes
       .filter(({ from, to }) => to >= forecasts.today && from <= last)
       .map((note) => noteView(note, forecasts.facts.learned)),
@@ -47,6 +47,11 @@ export function suggestionView(parts: ViewParts, suggestion: Suggestion) {
       cutOff: instant(plan.delivery.cutOff),
     })),
   };
+}
+
+function specialView({ specialName }: ViewParts, date: number) {
+  const special = specialName(date);
+  return special && { key: special.key, name: special.name };
 }
 
 function supplierView(parts: ViewParts, whole: Suggestion, one: SuppliersSuggestion) {

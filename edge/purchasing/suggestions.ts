@@ -40,12 +40,15 @@ const DAYS_SOLD = 7;
 
 export function openSuggestions(parts: SuggestionParts): Suggestions {
   const dishes = rememberDishes(parts);
+  let known: { readonly key: string; readonly accuracy: Accuracy } | undefined;
   return {
     async read(date) {
       const made = await suggest(parts, date);
       if (!made) return undefined;
       const { timezone, specialName } = parts;
-      const accuracy = accuracyOf(parts, made);
+      if (known?.key !== made.forecasts.key)
+        known = { key: made.forecasts.key, accuracy: accuracyOf(parts, made) };
+      const { accuracy } = known;
       const causes = await dishes(made.forecasts);
       const currency = parts.currency();
       return suggestionView({ timezone, currency, specialName, accuracy, dishes: causes }, made);

@@ -9,7 +9,9 @@ import type { Suggestions } from './suggestions.ts';
 
 export type TellParts = {
   readonly suggestions: Suggestions;
-  /** Anything that the suggestion depends on: the ledger's sequence, the forecast's key, the hour. */
+  /** A new book, day or note: it is looked at once. */
+  readonly key: () => string;
+  /** Whatever else it depends on, the ledger's sequence and the time: looked at now and then. */
   readonly mark: () => string;
   readonly topic: (date: string) => string;
   readonly publish: (message: { topic: string; payload: string; retain: true }) => void;
@@ -25,8 +27,12 @@ export type Teller = {
   round(): Promise<void>;
 };
 
+/** Calls of `round`. */
+const NOW_AND_THEN = 15;
+
 export function openTeller(parts: TellParts): Teller {
-  let mark = '';
+  let seen = { key: '', mark: '' };
+  let calls = 0;
   let told: { topic: string; text: string } | undefined;
   let busy = false;
 
@@ -45,10 +51,11 @@ export function openTeller(parts: TellParts): Teller {
 
   return {
     async round() {
-      const now = parts.mark();
-      if (busy || now === mark) return;
+      const now = { key: parts.key(), mark: parts.mark() };
+      const due = ++calls % NOW_AND_THEN === 0 && now.mark !== seen.mark;
+      if (busy || (now.key === seen.key && !due)) return;
       busy = true;
-      mark = now;
+      seen = now;
       try {
         const view = await parts.suggestions.read();
         if (view) tell(view);

@@ -53,8 +53,8 @@ export type Forecasts = {
 export type Forecaster = {
   /** Of the book in force; undefined without a book. Whoever asks while it is made waits for the same. */
   ask(): Promise<Forecasts | undefined>;
-  /** Whether what was made last still holds. */
-  isFresh(): boolean;
+  /** Changes when what was made before no longer holds. */
+  key(): string;
 };
 
 /** Days ahead: a delivery in three weeks that comes weekly has to last for the fourth. */
@@ -88,7 +88,7 @@ export function openForecaster(
       });
       return running;
     },
-    isFresh: () => last?.key === keyNow(),
+    key: keyNow,
   };
 }
 

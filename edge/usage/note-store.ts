@@ -22,7 +22,7 @@ export type NoteStore = {
   remove(id: string, entry: number): boolean;
   /** Those that touch these days, in their order. */
   between(from: number, to: number): DayNote[];
-  /** Sequence of the newest entry that changed any: what was worked out with older ones is out of date. */
+  /** Grows whenever a note may have changed: what was worked out before is out of date. */
   version(): number;
 };
 
@@ -43,19 +43,18 @@ export function openNoteStore(db: Db): NoteStore {
     `SELECT ${COLUMNS} FROM day_note WHERE removed = 0 AND last_day >= ? AND first_day <= ?
       ORDER BY first_day, id`,
   );
-  const version = db
-    .prepare(
-      `SELECT max((SELECT coalesce(max(entry), 0) FROM day_note),
-                  (SELECT coalesce(max(entry), 0) FROM usage_import))`,
-    )
-    .pluck();
+  let version = 0;
   return {
     get: (id) => get.get(id) as DayNote | undefined,
     put: ({ id, entry, from, to, kind, value, reason }) => {
+      version++;
       put.run(id, entry, from, to, kind, value, reason);
     },
-    remove: (id, entry) => remove.run(entry, id).changes > 0,
+    remove(id, entry) {
+      version++;
+      return remove.run(entry, id).changes > 0;
+    },
     between: (from, to) => between.all(from, to) as DayNote[],
-    version: () => version.get() as number,
+    version: () => version,
   };
 }

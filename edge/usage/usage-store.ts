@@ -66,6 +66,8 @@ export type UsageStore = {
   imported(item: number, from: number): { day: number; amount: number }[];
   importedItems(): number[];
   insertImport(row: ImportedDay, entry: number): void;
+  /** Grows whenever something may have been imported. */
+  importVersion(): number;
   /** Sums by hour of an item since a day; hours without use are left out. */
   hours(item: number, from: number): { hour: number; amount: number }[];
   /** On how many days since a day how many items were used in each hour: when the kitchen is busy. */
@@ -114,6 +116,7 @@ export function openUsageStore(db: Db): UsageStore {
     `INSERT INTO usage_import (item, day, amount, entry) VALUES (?, ?, ?, ?)
        ON CONFLICT (item, day) DO UPDATE SET amount = excluded.amount, entry = excluded.entry`,
   );
+  let imports = 0;
   const clear = db.transaction(() => {
     for (const table of ['usage_day', 'usage_hour', 'usage_seen'])
       db.prepare(`DELETE FROM ${table}`).run();
@@ -145,7 +148,9 @@ export function openUsageStore(db: Db): UsageStore {
     },
     imported: (item, from) => imported.all(item, from) as { day: number; amount: number }[],
     importedItems: () => importedItems.all() as number[],
+    importVersion: () => imports,
     insertImport: ({ item, day, amount }, entry) => {
+      imports++;
       insertImport.run(item, day, amount, entry);
     },
   };

@@ -1,6 +1,6 @@
 /** From the ledger to the suggestion, next to what a person works out with a pencil. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { suggestionSchema } from '../../../edge/http/api-suggestions.ts';
+import { forecastReportSchema, suggestionSchema } from '../../../edge/http/api-suggestions.ts';
 import { type SuggestBox, suggestBox } from './suggest-kitchen.ts';
 
 let box: SuggestBox;
@@ -161,6 +161,7 @@ test('what it says is kept, and compared with what came', async () => {
   box.sellDay(-1, 20);
   box.now += 86_400_000;
   const report = await box.suggestions.report({ from: MONDAY, to: MONDAY });
+  expect(forecastReportSchema.parse(report)).toEqual(report);
   const pork = report.items.find(({ item }) => item === 'pork');
   expect(pork).toMatchObject({
     days: 1,
