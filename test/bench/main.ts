@@ -3,7 +3,8 @@
  * `.bench/latest.json`. Every rate stands beside the floor of the same run, because machines and
  * neighbours differ by the hour.
  *
- * `--quick` leaves out the million sales (about ten minutes on two cores); `--tablet` measures the screens only.
+ * `--quick` leaves out the million sales (about ten minutes on two cores); `--tablet` measures the screens
+ * only, `--order` only what belongs to tonight's order.
  */
 import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -15,6 +16,8 @@ import Database from 'better-sqlite3';
 import { type BenchBox, startBenchBox } from './box-process.ts';
 import { measureFloor } from './floor.ts';
 import { measureDisk, stealShare } from './machine.ts';
+import { measureOrdering } from './ordering.ts';
+import { measureSuggestion } from './suggestion.ts';
 import { measureTablet } from './tablet.ts';
 
 const quick = process.argv.includes('--quick');
@@ -24,12 +27,16 @@ const figures: Record<string, unknown> = { at: new Date().toISOString(), node: p
 
 figures['machine'] = { cpu: cpus()[0]?.model, cores: cpus().length, ...measureDisk() };
 table('machine', [figures['machine'] as object]);
-if (!process.argv.includes('--tablet')) {
+const only = ['--tablet', '--order'].find((part) => process.argv.includes(part));
+if (only === undefined) {
   await rates();
   await sizes();
 }
-figures['tablet'] = { ...allPages(), ...(await measureTablet()) };
-table('the tablet', [figures['tablet'] as object]);
+if (only !== '--tablet') await order();
+if (only !== '--order') {
+  figures['tablet'] = { ...allPages(), ...(await measureTablet()) };
+  table('the tablet', [figures['tablet'] as object]);
+}
 mkdirSync(join(ROOT, '.bench'), { recursive: true });
 writeFileSync(join(ROOT, '.bench', 'latest.json'), `${JSON.stringify(figures, null, 2)}\n`);
 console.log('\nJSON: .bench/latest.json');
@@ -83,6 +90,16 @@ async function rates(): Promise<void> {
   table('ratio', [ratio]);
   Object.assign(figures, { floors, runs, after, ratio });
   await box.stop();
+}
+
+/** What a suggestion costs, and what a year of ordering by it does. */
+async function order(): Promise<void> {
+  figures['suggestion'] = measureSuggestion();
+  table('a suggestion for the whole kitchen', [figures['suggestion'] as object]);
+  const { settings, rows } = await measureOrdering();
+  figures['ordering'] = { settings, rows };
+  for (const { set, days, settings: said } of settings) console.log(`\n${set}: ${days}; ${said}`);
+  table('a year of ordering: spoilage and lost sales in money', rows);
 }
 
 function is(run: object, load: string, inFlight: number): boolean {

@@ -26,7 +26,7 @@ export type SuggestionFigures = SuggestionSize & {
 
 export const FULL_SIZE: SuggestionSize = { dishes: 300, ingredients: 500, days: 730 };
 
-/** The better of two cold-ish runs is not taken: both are shown, the first includes warming up. */
+/** Both runs are shown; the first also pays for compiling. */
 export function measureSuggestion(size: SuggestionSize = FULL_SIZE): SuggestionFigures {
   const kitchen = drawKitchen(size);
   const first = suggestAll(kitchen);
