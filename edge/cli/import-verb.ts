@@ -8,11 +8,14 @@ import { csvText, excelBytes } from '../recipe-book/export-cells.ts';
 import { TABLE_KINDS, type TableKind } from '../recipe-book/import-columns.ts';
 import { importFile } from '../recipe-book/import-file.ts';
 import type { ImportProblem } from '../recipe-book/import-problem.ts';
+import { readSheets } from '../recipe-book/import-sheet.ts';
 import { bookInForce, newestVersion } from './book-source.ts';
 import { type Answer, callBox, refusal } from './box-client.ts';
 import { EXIT, wrongUse } from './fail.ts';
+import { importUsage } from './import-usage.ts';
 import type { Output } from './output.ts';
 import { dataFolders, noBox, type RunningBox, readRunning, runningBox } from './place.ts';
+import { isUsageTable } from './usage-table.ts';
 import { addVerb, argument, type Hang, type Run, type Tool, textOf } from './verb.ts';
 
 export function addImport(root: Command, hang: Hang): void {
@@ -20,26 +23,41 @@ export function addImport(root: Command, hang: Hang): void {
     root,
     hang,
     'import [file]',
-    'import a book (YAML, JSON) or its tables (CSV, Excel) / 导入配方册或表格',
+    'import a book (YAML, JSON), its tables, or past use as date,item,qty (CSV, Excel) / 导入配方册、表格或历史用量',
     run,
   )
     .option('--dry-run', 'check only / 仅检查')
-    .addOption(new Option('--kind <kind>', 'what a table holds / 表格类型').choices(TABLE_KINDS))
+    .addOption(
+      new Option('--kind <kind>', 'what a table holds / 表格类型').choices([...TABLE_KINDS, USAGE]),
+    )
     .option('--valid-from <time>', 'from when it counts, RFC 3339; default: now / 生效时间')
     .option('--template <file>', 'write an empty table (.xlsx, .csv) to fill in / 生成模板');
 }
 
+/** A table of what was used before: no part of the book. */
+const USAGE = 'usage';
+
 const run: Run = async (tool, args, options) => {
-  const kind = textOf(options, 'kind') as TableKind | undefined;
+  const said = textOf(options, 'kind');
+  const kind = said === USAGE ? undefined : (said as TableKind | undefined);
   const template = textOf(options, 'template');
-  if (template !== undefined) return writeTemplate(tool, template, kind);
+  if (template !== undefined)
+    return said === USAGE
+      ? writeUsageTemplate(tool, template)
+      : writeTemplate(tool, template, kind);
   const name = argument(args, 0);
   if (name === '')
     throw wrongUse('name a file: larder import book.yaml', '请指定文件:larder import book.yaml');
   const dryRun = options['dryRun'] === true;
   const box = findBox(tool, dryRun);
+  const bytes = readInput(tool, name);
+  const past = await usageRows(name, bytes, said);
+  if (past) {
+    const showPast = (problems: readonly ImportProblem[]) => showProblems(tool.out, name, problems);
+    return importUsage(tool, { name, rows: past, box, dryRun, showProblems: showPast });
+  }
   const imported = await importFile({
-    bytes: readInput(tool, name),
+    bytes,
     extension: extname(name).slice(1).toLowerCase(),
     kind,
     base: bookInForce(tool.around),
@@ -65,6 +83,18 @@ const run: Run = async (tool, args, options) => {
   tool.out.line(doneText(basename(name), counts, told, merged));
   return EXIT.good;
 };
+
+/** The rows of a table of past use, told by its kind or its heads; undefined = it is something else. */
+async function usageRows(
+  name: string,
+  bytes: Uint8Array,
+  kind: string | undefined,
+): Promise<readonly (readonly string[])[] | undefined> {
+  if (!/\.(csv|xlsx)$/i.test(name) || (kind !== undefined && kind !== USAGE)) return undefined;
+  const read = await readSheets(bytes);
+  const rows = read.ok ? (read.sheets[0]?.rows ?? []) : [];
+  return kind === USAGE || isUsageTable(rows) ? rows : undefined;
+}
 
 type Counts = Readonly<Record<'items' | 'recipes' | 'modifiers' | 'suppliers', number>>;
 
@@ -175,6 +205,13 @@ function placeWords({ sheet, row, column, path }: ImportProblem) {
   return { en: `${en}${where}: `, zh: `${zh}${where}:` };
 }
 
+async function writeUsageTemplate(tool: Tool, name: string): Promise<number> {
+  return writeRows(tool, name, USAGE, [
+    ['date', 'item', 'qty'],
+    ['2026-11-21', 'pork-belly', '4.2 kg'],
+  ]);
+}
+
 async function writeTemplate(
   tool: Tool,
   name: string,
@@ -188,7 +225,15 @@ async function writeTemplate(
       '请用 --kind 指明类型:items、recipes 或 suppliers',
     );
   }
-  const rows = templateRows(kind, tool.out.lang);
+  return writeRows(tool, name, kind, templateRows(kind, tool.out.lang));
+}
+
+async function writeRows(
+  tool: Tool,
+  name: string,
+  kind: string,
+  rows: readonly (readonly string[])[],
+): Promise<number> {
   const extension = extname(name).toLowerCase();
   if (extension !== '.xlsx' && extension !== '.csv') {
     throw wrongUse('a template is .xlsx or .csv', '模板文件应为 .xlsx 或 .csv');

@@ -17,6 +17,7 @@ import { addSell } from './pos-sell.ts';
 import { addRefund, addVoid } from './pos-take-back.ts';
 import { addPrintVerbs } from './print-verbs.ts';
 import { addStockVerbs } from './stock-verbs.ts';
+import { addSuggest } from './suggest-verb.ts';
 import { type Hang, type Tool, textOf, type VerbOptions } from './verb.ts';
 
 let exitCode: number = EXIT.good;
@@ -58,6 +59,7 @@ function program(): Command {
   addImport(root, hang);
   addExport(root, hang);
   addStockVerbs(root, hang);
+  addSuggest(root, hang);
   addKitchenVerbs(root, hang);
   addBacktest(root, hang);
   addPrintVerbs(root, hang);
