@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { Bug } from '#recipes/assert.ts';
+import { assertSum } from '#recipes/purchasing/recompute.ts';
 import { suggestItem } from '#recipes/purchasing/suggest.ts';
+import type { SuggestionSum } from '#recipes/purchasing/suggestion-types.ts';
 import { DAY, daysOf, HOUR, KG, SUNDAY, someInput } from './some-input.ts';
 
 /** The four o'clock of a day without opening hours: 1/6 of Tuesday's 18 kg are 3 kg until 04:00. */
@@ -62,6 +65,22 @@ describe('the sum', () => {
   });
 });
 
+test('a line whose sum does not hold is not answered', () => {
+  const line = suggestItem(someInput(toTuesday4));
+  const wrong = (change: Partial<SuggestionSum>) => () =>
+    assertSum({ ...line, sum: { ...line.sum, ...change } });
+  expect(wrong({})).not.toThrow();
+  for (const change of [
+    { packs: 5 },
+    { quantity: 1 },
+    { usable: 1 },
+    { missing: 0 },
+    { need: 0 },
+  ]) {
+    expect(wrong(change)).toThrow(Bug);
+  }
+});
+
 describe('stock that spoils', () => {
   test('what expires before it is used does not count', () => {
     // 10 kg until Monday noon, when 4 of Monday's 8 kg are used: 6 kg of them will be thrown away.
@@ -94,6 +113,20 @@ describe('stock that spoils', () => {
     expect(sum).toMatchObject({ need: 8 * KG, missing: 8 * KG, capBy: 'shelf_life', packs: 6 });
     expect(sum.cap).toBe(6 * KG);
     expect(flags).toContain('capped_by_shelf_life');
+  });
+
+  test('its life begins when it comes, not when it is ordered', () => {
+    const { sum } = suggestItem(
+      someInput({
+        now: SUNDAY,
+        lots: [{ amount: 9 * KG, expiresAt: SUNDAY + DAY }],
+        shelfLifeMs: 18 * HOUR,
+        pack: KG,
+        coverUntil: SUNDAY + 2 * DAY,
+        max: 0,
+      }),
+    );
+    expect(sum).toMatchObject({ need: 17 * KG, missing: 8 * KG, packs: 6 });
   });
 
   test('a large pack is not opened for a little that would be missed', () => {
