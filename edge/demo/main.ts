@@ -16,6 +16,7 @@ import { openingCommands } from '../setup/sample.ts';
 import { banner } from './banner.ts';
 import { openDemoLog } from './demo-log.ts';
 import { freePort } from './free-port.ts';
+import { pastCommand } from './past.ts';
 import { startService } from './service.ts';
 import { shopCommands } from './shop.ts';
 import { deliveryCommands, type Send } from './stocking.ts';
@@ -70,7 +71,11 @@ async function main(): Promise<void> {
   // A new ledger means new tills, too: their numbers would begin in the middle.
   if (box.parts.ledger.seq() === 0) {
     for (const terminal of TERMINALS) rmSync(tillFile(config, terminal), { force: true });
-    await send([...openingCommands(folders.samples, ports.now()), ...shopCommands()]);
+    await send(openingCommands(folders.samples, ports.now()));
+    const { knowledge, dayOf } = box.parts.receiving;
+    const kitchen = knowledge.at(ports.now())?.kitchen;
+    if (kitchen) await send([pastCommand(kitchen, dayOf(ports.now()))]);
+    await send(shopCommands());
   }
   const missing = TERMINALS.filter((name) => !box.parts.secrets.credentials().terminals.has(name));
   for (const terminal of missing) {
