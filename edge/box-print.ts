@@ -71,7 +71,8 @@ export function openPrinting(parts: PrintingParts): Printing {
     ...declared,
     ...stored.list().filter(({ name }) => !locked.has(name)),
   ];
-  const lockedBy = (name: string) => (locked.has(name) ? config.decided['printers'] : undefined);
+  const lockedBy = (name: string) =>
+    locked.has(name) ? (config.decided['printers'] ?? 'LARDER_PRINTERS') : undefined;
   const listeners: (() => void)[] = [];
   const folder = join(config.data, 'printers');
   const queue: Queue = openQueue({
@@ -115,7 +116,7 @@ export function openPrinting(parts: PrintingParts): Printing {
         withFolder(printers(), name, (tray) => readPaper(folder, tray, number, form)),
     },
     suggestFrom: suggested.readWith,
-    orderPdf: (order) => orderPdf(orderData(sources, order)),
+    orderPdf: (order, language) => orderPdf(orderData(sources, order), language),
     printOrder(order, { printer, language = 'zh', actor }) {
       const id = queue.enqueue({ ...orderWish(sources, order, language), printer, actor });
       return typeof id === 'number' ? { job: id } : id;
