@@ -54,7 +54,7 @@ export function orderReads({ purchasing }: BoxParts): OrderRouteParts {
   return {
     orders: orders.list,
     order: orders.get,
-    pdf: (order) => papers.pdf?.(order),
+    pdf: (order, language) => papers.pdf?.(order, language),
     credits: () => readCredits(purchasing),
   };
 }

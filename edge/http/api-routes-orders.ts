@@ -36,7 +36,15 @@ export const ORDER_ROUTES: readonly Route[] = [
     },
     orderSchema,
     {
-      parameters: [number],
+      parameters: [
+        number,
+        {
+          name: 'language',
+          in: 'query',
+          schema: { type: 'string', enum: ['zh', 'en'], default: 'zh' },
+          words: { en: 'of the A4 paper', zh: 'A4 文件的语言' },
+        },
+      ],
       problems: ['unknown_order', 'no_pdf'],
       example: ORDER_EXAMPLE,
     },

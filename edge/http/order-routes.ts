@@ -9,7 +9,7 @@ export type OrderRouteParts = {
   readonly orders: (which: 'open' | 'all') => readonly OrderView[];
   readonly order: (id: string) => OrderView | undefined;
   /** The order on A4; undefined while nothing here draws pages. */
-  readonly pdf: (order: OrderView) => Promise<Uint8Array> | undefined;
+  readonly pdf: (order: OrderView, language: 'zh' | 'en') => Promise<Uint8Array> | undefined;
   readonly credits: () => CreditsView;
 };
 
@@ -43,7 +43,7 @@ async function paper(
   c: Context<AuthEnv>,
   order: OrderView,
 ): Promise<Response> {
-  const bytes = await parts.pdf(order);
+  const bytes = await parts.pdf(order, c.req.query('language') === 'en' ? 'en' : 'zh');
   if (bytes === undefined) {
     return problem(c, 404, 'no_pdf', {
       en: 'this box does not draw pages; print the order on a receipt printer',

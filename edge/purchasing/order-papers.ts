@@ -3,7 +3,7 @@ import type { PrintOrder } from './order-send.ts';
 import type { OrderView } from './order-view.ts';
 
 /** An order on A4, for the supplier and the files. */
-export type OrderPdf = (order: OrderView) => Promise<Uint8Array>;
+export type OrderPdf = (order: OrderView, language?: 'zh' | 'en') => Promise<Uint8Array>;
 
 export type OrderPapers = {
   print: PrintOrder | undefined;

@@ -96,9 +96,10 @@ export function cancelOrder(
   const found = findForAct(parts, id, 'cancel');
   if ('ok' in found) return found;
   const { order, state: before, next: state } = found;
+  // Accepted, or on its way: then nobody knows yet. What was refused has told nobody anything.
   const told = parts.sendings
     .ofOrder(id)
-    .findLast((one) => one.state === 'sent' || one.attempts > 0);
+    .findLast((one) => one.state === 'sent' || (one.state === 'waiting' && one.attempts > 0));
   parts.sendings.stop(id, 'cancelled', context.now);
   parts.store.setStep(id, state);
   const detail = {

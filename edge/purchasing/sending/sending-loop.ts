@@ -143,15 +143,15 @@ async function send(
   if (channel === 'chat') {
     return sendChat(message, secrets.robotSecret ?? settings.robotSecret, ports.now(), signal);
   }
-  const paper = what === 'order' ? await paperOf(parts, order) : undefined;
+  const paper = what === 'order' ? await paperOf(parts, order, language) : undefined;
   const mail = { url: settings.smtpUrl, from: settings.mailFrom, timeoutMs: TIMEOUT_MS, paper };
   return sendMail(message, mail, signal);
 }
 
 /** An order must not wait for its paper: the text says the same. */
-async function paperOf({ papers, log }: SendingParts, order: OrderView) {
+async function paperOf({ papers, log }: SendingParts, order: OrderView, language: 'zh' | 'en') {
   try {
-    return await papers.pdf?.(order);
+    return await papers.pdf?.(order, language);
   } catch (error) {
     log.error({ err: error, order: order.order }, 'the page of an order could not be drawn');
     return undefined;

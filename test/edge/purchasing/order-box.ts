@@ -30,18 +30,24 @@ export type Clock = { readonly ports: Ports; at(time: number): void; skip(ms: nu
 export function movableClock(start = EVENING): Clock {
   const real = realPorts();
   let shift = start - real.now();
+  // Never goes back, whatever the wall clock does.
+  let ahead = 0;
   return {
     ports: {
       ...real,
       now: () => real.now() + shift,
-      mono: () => real.mono() + shift,
+      mono: () => real.mono() + ahead,
+      // An attempt that hangs ends within a second.
+      after: (ms, run) => real.after(ms === 10_000 ? 1_000 : ms, run),
       every: (ms, run) => real.every(ms === 500 ? 20 : ms, run),
     },
     at: (time) => {
       shift = time - real.now();
+      ahead += 10_000;
     },
     skip: (ms) => {
       shift += ms;
+      ahead += Math.max(0, ms);
     },
   };
 }
