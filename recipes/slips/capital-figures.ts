@@ -40,7 +40,9 @@ function wholeFigures(value: number): string {
       hasGap = text !== '';
       continue;
     }
-    if (text !== '' && (hasGap || group < 1000)) text += '零';
+    // 107,000: the zero before 仟 may be left out; the examples of the rules have it.
+    const after = groups[place + 1] ?? 0;
+    if (text !== '' && (hasGap || group < 1000 || after % 10 === 0)) text += '零';
     hasGap = false;
     text += groupFigures(group) + (GROUPS[place] ?? '');
   }

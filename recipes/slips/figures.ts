@@ -48,6 +48,8 @@ export function sumOfMoney(amounts: readonly (string | null)[]): string | null {
     const micro = amount === null ? null : microOrNull(amount);
     if (micro === null) return null;
     sum += micro;
+    // More than any order: better no sum than a wrong one.
+    if (!Number.isSafeInteger(sum)) return null;
   }
   return decimalFromMicro(sum);
 }
@@ -85,5 +87,7 @@ function stepOf(micro: Micro, unit: string): Micro {
 
 /** Half away from zero, as people round. */
 function roundTo(micro: Micro, step: Micro): Micro {
-  return Math.sign(micro) * Math.floor((Math.abs(micro) + step / 2) / step) * step;
+  const rounded = Math.sign(micro) * Math.floor((Math.abs(micro) + step / 2) / step) * step;
+  // The largest amount there is may not be rounded up.
+  return Number.isSafeInteger(rounded) ? rounded : micro;
 }

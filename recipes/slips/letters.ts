@@ -17,7 +17,7 @@ export function showable(text: string): string {
   const spaced = text
     .slice(0, LONGEST)
     .toWellFormed()
-    .replace(/[^\S ]+/g, ' ');
+    .replace(/[^\S \ufeff]+/g, ' ');
   if (/^[ -~]*$/.test(spaced)) return spaced;
   let shown = '';
   for (const { segment } of graphemes.segment(spaced)) shown += showableLetter(segment);

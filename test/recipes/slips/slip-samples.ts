@@ -10,6 +10,7 @@ import type {
   SelfTestSlipData,
   SlipStore,
   SuggestionSlipData,
+  SuggestionSlipLine,
   WasteSlipData,
 } from '#recipes/slips/slip-data.ts';
 import { suggestionSlip } from '#recipes/slips/suggestion-slip.ts';
@@ -23,7 +24,13 @@ export const store: SlipStore = {
   receiver: '李姐 138****0042  06:00-08:00',
 };
 
-const ample = { usable: '', onOrder: '0', flags: [], packText: '1 kg', packs: 0, quantity: '0' };
+const ample: Pick<SuggestionSlipLine, 'onOrder' | 'flags' | 'packText' | 'packs' | 'quantity'> = {
+  onOrder: '0',
+  flags: [],
+  packText: '1 kg',
+  packs: 0,
+  quantity: '0',
+};
 
 export const suggestion: SuggestionSlipData = {
   store,
@@ -237,25 +244,35 @@ export const selfTest: SelfTestSlipData = {
   printedAt: '2026-11-22T13:36:00Z',
 };
 
+/** What each paper is made from. */
+export const samples = { suggestion, order, label, waste, selfTest };
+export type Samples = typeof samples;
+
+export const FORMS: readonly { readonly columns: Columns; readonly language: SlipLanguage }[] = [
+  { columns: 48, language: 'zh' },
+  { columns: 48, language: 'en' },
+  { columns: 32, language: 'zh' },
+  { columns: 32, language: 'en' },
+];
+
 /** Every paper there is, by its name in the golden files. */
-export function papers(columns: Columns, language: SlipLanguage): Readonly<Record<string, Slip>> {
+export function papers(
+  columns: Columns,
+  language: SlipLanguage,
+  { suggestion, order, label, waste, selfTest }: Samples = samples,
+): Readonly<Record<string, Slip>> {
   const form = { columns, language };
-  const opened = { openedAt: '2026-11-22T06:30:00Z', readyAt: null };
+  const opened = { openedAt: '2026-11-22T06:30:00Z', readyAt: null, recipe: null };
+  const from = { name: suggestion.suppliers[0]?.name ?? {}, lot: label.lot };
   return {
     suggestion: suggestionSlip(suggestion, form),
     order: orderSlip(order, form),
     prep: labelSlip(label, form),
-    opened: labelSlip({ ...label, ...opened, variant: 'opened', recipe: null }, form),
-    thawed: labelSlip({ ...label, ...opened, variant: 'thawed', recipe: null }, form),
-    offcut: labelSlip(
-      {
-        ...label,
-        variant: 'offcut',
-        readyAt: null,
-        from: { name: { zh: '五花肉', en: 'Pork belly' }, lot: 'JL-1121-7' },
-      },
-      form,
-    ),
+    received: labelSlip({ ...label, variant: 'received', readyAt: null, recipe: null }, form),
+    opened: labelSlip({ ...label, ...opened, variant: 'opened' }, form),
+    thawed: labelSlip({ ...label, ...opened, variant: 'thawed' }, form),
+    frozen: labelSlip({ ...label, ...opened, variant: 'frozen', expiresAt: null }, form),
+    offcut: labelSlip({ ...label, variant: 'offcut', readyAt: null, from }, form),
     sample: labelSlip({ ...label, variant: 'sample', readyAt: null, allergens: [] }, form),
     waste: wasteSlip(waste, form),
     'self-test': selfTestSlip(selfTest, form),
