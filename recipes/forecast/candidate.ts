@@ -6,6 +6,8 @@
 
 export type Candidate = {
   readonly name: string;
+  /** It thinks in logarithms, which knows nothing of days without a sale: not asked where those are common. */
+  readonly needsSales?: boolean;
   /** Demand expected of day `day`, from what was learned so far; the day may be any number ahead. */
   predict(day: number): number;
   /** Learns the demand of `day`. Days come in order; days that teach nothing are left out. */

@@ -22,8 +22,8 @@ export type DemandDays = {
   readonly taught: number;
 };
 
-/** A day open for less than this share says too little about a whole one. */
-const LEAST_OPEN = 0.2;
+/** A day open for less than this share, or announced as less than it, says too little about an ordinary one. */
+const LEAST_SHARE = 0.2;
 /** When more than this share of the last `EVENT_WINDOW` days was announced, events are the rule, not the exception. */
 const EVENTS_ARE_THE_RULE = 1 / 3;
 const EVENT_WINDOW = 56;
@@ -57,7 +57,7 @@ export function demandDays(history: DemandHistory, horizon: number): DemandDays 
     if (day >= past) continue;
     events += (isEvent(day) ? 1 : 0) - (isEvent(day - EVENT_WINDOW) ? 1 : 0);
     const sold = history.demand[day] ?? null;
-    if (sold === null || open < LEAST_OPEN || announced === 0) continue;
+    if (sold === null || open < LEAST_SHARE || announced < LEAST_SHARE) continue;
     assert(Number.isFinite(sold) && sold >= 0, `day ${day}: demand ${sold}`);
     if (isEvent(day)) event[day] = 1;
     if (isEvent(day) && events <= EVENTS_ARE_THE_RULE * Math.min(day + 1, EVENT_WINDOW)) continue;

@@ -35,7 +35,7 @@ export function buildFeatures(source: FeatureSource): Features {
   const table = openTable(days);
   const covariates = source.covariates.map(openCovariate);
   for (let day = 0; day < days; day++) {
-    table.add(`weekday ${source.weekday[day]}`, 1);
+    table.put(source.weekday[day] ?? 0, 1);
     if (source.afterClosed[day] === 1) table.add('after closed', 1);
     const special = source.special[day];
     if (special) {
@@ -62,6 +62,7 @@ type Table = ReturnType<typeof openTable>;
 
 function openTable(days: number) {
   const names = new Map<string, number>();
+  // The first seven are the weekdays: a regression knows them by their number.
   for (let d = 0; d < 7; d++) names.set(`weekday ${d}`, d);
   const start = new Int32Array(days + 1);
   const instead = new Int8Array(days).fill(-1);
@@ -74,12 +75,15 @@ function openTable(days: number) {
     names.set(name, names.size);
     return names.size - 1;
   };
+  const put = (column: number, value: number) => {
+    if (column < 0) return;
+    columns.push(column);
+    values.push(value);
+  };
   return {
+    put,
     add(name: string, value: number) {
-      const column = value === 0 ? -1 : columnOf(name);
-      if (column < 0) return;
-      columns.push(column);
-      values.push(value);
+      if (value !== 0) put(columnOf(name), value);
     },
     instead(day: number, name: string) {
       if ((instead[day] ?? 0) < 0) instead[day] = columnOf(name);

@@ -7,22 +7,33 @@ export const TOGETHER = 'together';
 const FORGET = 0.01;
 /** Only who errs less than this much more than the best has a say. */
 const CLOSE = 1.15;
+/**
+ * Above this share of days without a sale the middle of what may come is nothing at all, and absolute
+ * errors would reward whoever expects nothing: there squared errors judge, whose best is the mean.
+ */
+const SELDOM = 0.25;
 /** One alone must err this much less than all together to be preferred: errors are known only roughly. */
 const CLEARLY_BETTER = 0.97;
+
 export class Jury {
   readonly #candidates: readonly Candidate[];
   readonly #said: Float64Array;
-  readonly #errors: Float64Array;
   readonly #weights: Float64Array;
+  /** Decaying sums of absolute and of squared errors; the last one is that of all together. */
+  readonly #off: Float64Array;
+  readonly #squares: Float64Array;
   #together = 0;
-  #togetherError = 0;
   #alone = -1;
+  #emptyDays = 0;
+  #days = 0;
 
   constructor(candidates: readonly Candidate[]) {
+    const count = candidates.length;
     this.#candidates = candidates;
-    this.#said = new Float64Array(candidates.length);
-    this.#errors = new Float64Array(candidates.length);
-    this.#weights = new Float64Array(candidates.length).fill(1 / candidates.length);
+    this.#said = new Float64Array(count);
+    this.#weights = new Float64Array(count).fill(1 / count);
+    this.#off = new Float64Array(count + 1);
+    this.#squares = new Float64Array(count + 1);
   }
 
   get method(): string {
@@ -42,29 +53,39 @@ export class Jury {
 
   /** Takes the errors of the last `expect` into account. */
   judge(demand: number): void {
-    let best = -1;
-    let least = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < this.#said.length; i++) {
-      const error = (this.#errors[i] ?? 0) * (1 - FORGET) + Math.abs((this.#said[i] ?? 0) - demand);
-      this.#errors[i] = error;
-      if (error < least) [least, best] = [error, i];
+    const count = this.#said.length;
+    this.#days = this.#days * (1 - FORGET) + 1;
+    this.#emptyDays = this.#emptyDays * (1 - FORGET) + (demand > 0 ? 0 : 1);
+    for (let i = 0; i <= count; i++) {
+      const error = Math.abs((i < count ? (this.#said[i] ?? 0) : this.#together) - demand);
+      this.#off[i] = (this.#off[i] ?? 0) * (1 - FORGET) + error;
+      this.#squares[i] = (this.#squares[i] ?? 0) * (1 - FORGET) + error * error;
     }
-    this.#togetherError = this.#togetherError * (1 - FORGET) + Math.abs(this.#together - demand);
-    this.#alone = least < CLEARLY_BETTER * this.#togetherError ? best : -1;
-    this.#weigh(least);
+    this.#choose();
   }
 
-  #weigh(least: number): void {
+  #choose(): void {
+    const isSeldom = this.#emptyDays > SELDOM * this.#days;
+    const errorOf = (i: number) =>
+      isSeldom ? Math.sqrt(this.#squares[i] ?? 0) : (this.#off[i] ?? 0);
+    const count = this.#said.length;
+    let best = -1;
+    let least = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < count; i++) {
+      if (isSeldom && this.#candidates[i]?.needsSales === true) continue;
+      const error = errorOf(i);
+      if (error < least) [least, best] = [error, i];
+    }
+    this.#alone = least < CLEARLY_BETTER * errorOf(count) ? best : -1;
     let total = 0;
-    for (let i = 0; i < this.#errors.length; i++) {
-      const error = this.#errors[i] ?? 0;
-      const weight = error > CLOSE * least ? 0 : error === 0 ? 1 : sixteenth(least / error);
+    for (let i = 0; i < count; i++) {
+      const error = errorOf(i);
+      const isOut = error > CLOSE * least || (isSeldom && this.#candidates[i]?.needsSales === true);
+      const weight = isOut ? 0 : error === 0 ? 1 : sixteenth(least / error);
       this.#weights[i] = weight;
       total += weight;
     }
-    for (let i = 0; i < this.#weights.length; i++) {
-      this.#weights[i] = (this.#weights[i] ?? 0) / total;
-    }
+    for (let i = 0; i < count; i++) this.#weights[i] = (this.#weights[i] ?? 0) / total;
   }
 }
 

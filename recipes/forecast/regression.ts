@@ -29,6 +29,7 @@ const BIAS_FORGET = 0.01;
 
 export class Regression implements Candidate {
   readonly name: string;
+  readonly needsSales = true;
   readonly #weekday: Uint8Array;
   readonly #features: Features;
   readonly #rates: RegressionRates;
