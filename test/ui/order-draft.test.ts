@@ -303,7 +303,7 @@ describe('approving', () => {
     return { sent, printed, run, print, language: 'zh' };
   }
 
-  async function approve(given: ReturnType<typeof ports>, again: string[] = []) {
+  async function approve(given: Parameters<typeof approveAll>[0], again: string[] = []) {
     const told: Approved[] = [];
     const options = { deliverOn: '2026-11-23', again: new Set(again) };
     await approveAll(given, two(), options, (one) => void told.push(one));
