@@ -163,13 +163,15 @@ export async function startFakePrinter(): Promise<FakePrinter> {
   };
 }
 
-/** Whole pages only: the foot is the last line of each. */
+/** Whole pages only: each begins with a reset (ESC @), and its foot is its last line. */
 function pagesOf(text: string): { job: number; reprint: boolean }[] {
   const pages: { job: number; reprint: boolean }[] = [];
   let from = 0;
   for (const match of text.matchAll(/#(\d+)[^\n]*\n/g)) {
-    const page = text.slice(from, match.index);
-    pages.push({ job: Number(match[1]), reprint: page.includes('REPRINT') });
+    const before = text.slice(from, match.index);
+    const begin = before.lastIndexOf('\u001b@');
+    const page = before.slice(begin);
+    if (begin >= 0) pages.push({ job: Number(match[1]), reprint: page.includes('REPRINT') });
     from = match.index + match[0].length;
   }
   return pages;

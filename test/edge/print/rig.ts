@@ -118,7 +118,7 @@ export function openRig(printers: readonly Printer[], folder?: string): Rig {
 /** Lines of text whose last says which job they are. */
 function pageText(job: Job): Uint8Array {
   const { lines } = job.source.data as { lines: number };
-  const head = isReprint(job) ? ['*** REPRINT ***'] : [];
+  const head = isReprint(job) ? ['\u001b@*** REPRINT ***'] : ['\u001b@'];
   const body = Array.from({ length: lines }, (_, i) => `line ${i} of the page`);
   return Buffer.from([...head, ...body, `#${job.id} ${job.done + 1}/${job.copies}`, ''].join('\n'));
 }
