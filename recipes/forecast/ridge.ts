@@ -29,6 +29,8 @@ export class Ridge {
   readonly #gram: Float64Array;
   /** What the rows still ask of each column: aim - gram × beta, kept up to date. */
   readonly #pull: Float64Array;
+  /** 1 = a row had something to say of the column since the last solution; the others wait for theirs. */
+  readonly #touched: Uint8Array;
   /** Weight of the next row: grows instead of shrinking all sums each day. */
   #weight = 1;
 
@@ -43,6 +45,7 @@ export class Ridge {
     this.#ridge = ridge;
     this.#gram = new Float64Array(width * width);
     this.#pull = new Float64Array(width);
+    this.#touched = new Uint8Array(width);
   }
 
   /** What the row's columns say together. */
@@ -65,6 +68,7 @@ export class Ridge {
       const weighted = this.#weight * (value[i] ?? 0);
       const c = column[i] ?? 0;
       pull[c] = (pull[c] ?? 0) + weighted * missed;
+      this.#touched[c] = 1;
       for (let j = 0; j < used; j++) {
         const cell = c * width + (column[j] ?? 0);
         gram[cell] = (gram[cell] ?? 0) + weighted * (value[j] ?? 0);
@@ -78,6 +82,7 @@ export class Ridge {
     const ridge = this.#ridge * this.#weight;
     for (let sweep = 0; sweep < SWEEPS; sweep++) {
       for (let i = 0; i < width; i++) {
+        if (this.#touched[i] === 0) continue;
         const at = i * width;
         const old = beta[i] ?? 0;
         const step = ((pull[i] ?? 0) - ridge * old) / ((gram[at + i] ?? 0) + ridge);
@@ -86,5 +91,6 @@ export class Ridge {
         for (let j = 0; j < width; j++) pull[j] = (pull[j] ?? 0) - step * (gram[at + j] ?? 0);
       }
     }
+    this.#touched.fill(0);
   }
 }

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
+import { measureBacktest } from './backtest.ts';
 import { type BenchBox, startBenchBox } from './box-process.ts';
 import { measureFloor } from './floor.ts';
 import { measureDisk, stealShare } from './machine.ts';
@@ -92,8 +93,12 @@ async function rates(): Promise<void> {
   await box.stop();
 }
 
-/** What a suggestion costs, and what a year of ordering by it does. */
+/** How well demand is forecast, what a suggestion costs, and what a year of ordering by it does. */
 async function order(): Promise<void> {
+  const { accuracy, speed } = await measureBacktest();
+  figures['backtest'] = { accuracy, speed };
+  table('forecast: the last 30 % of real demand, rolling origin', accuracy);
+  table('forecast: the items of a suggestion, best of three', speed);
   figures['suggestion'] = measureSuggestion();
   table('a suggestion for the whole kitchen', [figures['suggestion'] as object]);
   const { settings, rows } = await measureOrdering();
