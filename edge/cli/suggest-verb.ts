@@ -14,6 +14,7 @@ import { addVerb, type Hang, type Run, textOf } from './verb.ts';
 type Told = {
   readonly for: string;
   readonly currency: string;
+  readonly timezone: string;
   readonly special: { readonly name: Name } | null;
   readonly accuracy: {
     readonly wape: string | null;
@@ -110,12 +111,15 @@ const HEADS = {
   en: ['item', 'on hand', 'need', 'on order', 'order', 'packs', 'amount', 'why'],
 } as const;
 
-function showSupplier(out: Output, { currency }: Told, supplier: ToldSupplier): void {
+function showSupplier(out: Output, { currency, timezone }: Told, supplier: ToldSupplier): void {
   const { lang } = out;
   const wanted = supplier.lines.filter(({ packs }) => packs > 0);
   const cutOff = supplier.pastCutOff
     ? { en: 'too late to order', zh: '已过截单' }
-    : { en: `order until ${local(supplier.cutOff)}`, zh: `截单 ${local(supplier.cutOff)}` };
+    : {
+        en: `order until ${local(supplier.cutOff, timezone)}`,
+        zh: `截单 ${local(supplier.cutOff, timezone)}`,
+      };
   out.line('');
   out.line(`${nameIn(lang, supplier.name, supplier.supplier)} · ${out.say(cutOff)}`);
   const rows = wanted.map((line) => {
@@ -143,7 +147,7 @@ function showSupplier(out: Output, { currency }: Told, supplier: ToldSupplier): 
   });
 }
 
-/** In the time of this machine's zone. */
-function local(at: string | null): string {
-  return at === null ? '–' : new Date(at).toLocaleString('sv-SE').slice(5, 16);
+/** In the store's time. */
+function local(at: string | null, timeZone: string): string {
+  return at === null ? '–' : new Date(at).toLocaleString('sv-SE', { timeZone }).slice(5, 16);
 }

@@ -93,6 +93,7 @@ export const SUGGESTION_EXAMPLE = {
   madeAt: '2026-11-22T13:24:00.000Z',
   day: '2026-11-22',
   currency: 'CNY',
+  timezone: 'Asia/Shanghai',
   special: null,
   notes: [NOTE],
   accuracy: { wape: '0.120', ordered: '0.210', days: 14, lowConfidence: 0 },

@@ -135,6 +135,7 @@ export const suggestionSchema = z
     madeAt: instant,
     day: day.meta({ description: 'business day it was made on' }),
     currency: text,
+    timezone: text.meta({ description: 'of the store; IANA name' }),
     special: z.strictObject({ key: text, name: namesSchema }).nullable(),
     notes: z.array(noteSchema),
     accuracy: z.strictObject({

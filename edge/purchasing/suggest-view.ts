@@ -33,6 +33,7 @@ export function suggestionView(parts: ViewParts, suggestion: Suggestion) {
     madeAt: instant(now),
     day: dayText(forecasts.today),
     currency: parts.currency,
+    timezone: parts.timezone,
     special: specialView(parts, date),
     notes: forecasts.notes
       .filter(({ from, to }) => to >= forecasts.today && from <= last)

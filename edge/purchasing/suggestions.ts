@@ -83,12 +83,15 @@ function accuracyOf(parts: SuggestionParts, { forecasts, orders }: Suggestion): 
   };
 }
 
-/** Worked out once for each making of the forecasts. */
+const HOUR_MS = 3_600_000;
+
+/** Worked out once an hour: what was sold today belongs to it, too. */
 function rememberDishes(parts: SuggestionParts) {
   let known:
     | { key: string; kitchen: Kitchen; of: (item: string) => readonly CausingDish[] }
     | undefined;
-  return async ({ key, kitchen }: Forecasts) => {
+  return async ({ key: made, kitchen }: Forecasts) => {
+    const key = `${made} ${Math.floor(parts.now() / HOUR_MS)}`;
     if (known?.key === key) return known.of;
     const of = causingDishes(kitchen, await parts.sold(DAYS_SOLD));
     known = { key, kitchen, of };
