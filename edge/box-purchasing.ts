@@ -5,16 +5,17 @@
 import type { Config } from './config.ts';
 import type { Db } from './db/open.ts';
 import type { OrderInbox } from './inbox/order-items.ts';
+import { openItemRegistry } from './ledger/item-store.ts';
 import { openUndone } from './ledger/undone-store.ts';
 import { type CreditStore, openCreditStore } from './purchasing/credit-store.ts';
 import type { OrderCommandParts } from './purchasing/order-commands.ts';
 import { type OrderPapers, openPapers } from './purchasing/order-papers.ts';
 import { openOrderStore } from './purchasing/order-store.ts';
-import { openOrders } from './purchasing/orders.ts';
+import { type OrderParts, type Orders, openOrders } from './purchasing/orders.ts';
 import { openChannels, type SendingSettings } from './purchasing/sending/channels.ts';
 import { openSendingStore } from './purchasing/sending/sending-store.ts';
-import type { BookStore } from './recipe-book/book-store.ts';
-import type { Knowledge } from './recipe-book/knowledge.ts';
+import { type BookStore, openBookStore } from './recipe-book/book-store.ts';
+import { Knowledge } from './recipe-book/knowledge.ts';
 import type { SecretKeeper } from './secrets.ts';
 
 export type Purchasing = Omit<OrderCommandParts, 'ledger' | 'dayOf'> & {
@@ -40,13 +41,7 @@ export function openPurchasing(parts: PurchasingParts): Purchasing {
   const { db, knowledge, books, config, secrets, now } = parts;
   const store = openOrderStore(db);
   const sendings = openSendingStore(db);
-  const kitchen = () => knowledge.at(now())?.kitchen;
-  const currency = () => {
-    const inForce = knowledge.at(now());
-    return (inForce && books.fields(inForce.version.version).currency) ?? 'CNY';
-  };
-  const undone = openUndone(db);
-  const stands = (entry: number) => !undone(entry);
+  const { kitchen, currency, stands } = readingOf(db, knowledge, books, now);
   const settings = {
     smtpUrl: config.mailUrl,
     mailFrom: config.mailFrom,
@@ -85,5 +80,37 @@ export function openPurchasing(parts: PurchasingParts): Purchasing {
       timeZone,
     },
     print: (order, how) => papers.print?.(order, how),
+  };
+}
+
+/** Orders of a database that is only read, by the book in force at `now`. */
+export function openReadOrders(db: Db, now: number): Orders {
+  const books = openBookStore(db);
+  const knowledge = new Knowledge(books, openItemRegistry(db).find);
+  return openOrders({
+    ...readingOf(db, knowledge, books, () => now),
+    store: openOrderStore(db),
+    sendings: openSendingStore(db),
+    // Nothing is sent from here.
+    channels: { available: () => [] },
+    timeZone: 'UTC',
+    now: () => now,
+  });
+}
+
+function readingOf(
+  db: Db,
+  knowledge: Knowledge,
+  books: Pick<BookStore, 'fields'>,
+  now: () => number,
+): Pick<OrderParts, 'kitchen' | 'currency' | 'stands'> {
+  const undone = openUndone(db);
+  return {
+    kitchen: () => knowledge.at(now())?.kitchen,
+    currency() {
+      const inForce = knowledge.at(now());
+      return (inForce && books.fields(inForce.version.version).currency) ?? 'CNY';
+    },
+    stands: (entry) => !undone(entry),
   };
 }

@@ -1,7 +1,8 @@
-/** `larder export`: the book or its tables, the moves of the ledger, the stock. */
+/** `larder export`: the book or its tables, the moves of the ledger, the stock, waste, orders. */
 import { writeFileSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { stringify } from 'yaml';
 import type { Book } from '#recipes/contracts/book.ts';
 import { openReader } from '../db/open.ts';
 import { bookJson, bookYaml, tableRows } from '../recipe-book/export-book.ts';
@@ -11,6 +12,7 @@ import { TABLE_KINDS, TABLES, type TableKind } from '../recipe-book/import-colum
 import { bookInForce } from './book-source.ts';
 import { EXIT, Stop, wrongUse } from './fail.ts';
 import { MOVE_COLUMNS, moveRows, STOCK_COLUMNS, stockRows } from './ledger-rows.ts';
+import { ORDER_COLUMNS, orderRows } from './order-rows.ts';
 import { databaseFolder } from './place.ts';
 import { addVerb, argument, type Hang, type Run, type Tool, textOf } from './verb.ts';
 import { WASTE_COLUMNS, wasteRows } from './waste-rows.ts';
@@ -23,7 +25,7 @@ export function addExport(root: Command, hang: Hang): void {
     root,
     hang,
     'export [what]',
-    'the book (default), items, recipes, suppliers, moves, stock or waste / 导出',
+    'the book (default), items, recipes, suppliers, moves, stock, waste or orders / 导出',
     run,
   )
     .addOption(
@@ -33,14 +35,15 @@ export function addExport(root: Command, hang: Hang): void {
     )
     .addOption(new Option('--what <what>', 'the same as the argument / 导出内容').choices(WHAT))
     .option('--out <file>', 'write to a file; default: standard output / 输出文件')
-    .option('--from <time>', 'moves and waste from this day or time on / 起始时间')
-    .option('--to <time>', 'moves and waste before it; stock as it was then / 截止时间');
+    .option('--from <time>', 'moves, waste and orders from this day or time on / 起始时间')
+    .option('--to <time>', 'moves, waste and orders before it; stock as it was then / 截止时间');
 }
 
 const LEDGER = {
   moves: { columns: MOVE_COLUMNS, rows: moveRows },
   stock: { columns: STOCK_COLUMNS, rows: stockRows },
   waste: { columns: WASTE_COLUMNS, rows: wasteRows },
+  orders: { columns: ORDER_COLUMNS, rows: orderRows },
 } as const;
 type LedgerTable = keyof typeof LEDGER;
 const WHAT = ['book', ...TABLE_KINDS, ...Object.keys(LEDGER)];
@@ -83,7 +86,7 @@ function formatOf(
       '一个 CSV 文件只含一张表:larder export items --format csv(或 recipes、suppliers)',
     );
   }
-  if (format === 'yaml' && what !== 'book') {
+  if (format === 'yaml' && what !== 'book' && what !== 'orders') {
     throw wrongUse(`${what} are csv, xlsx or json`, `${what} 仅支持 csv、xlsx、json`);
   }
   return format as Format;
@@ -137,17 +140,22 @@ async function exportLedger(
   const db = openReader(join(databaseFolder(tool.around), 'larder.db'));
   try {
     const { columns } = LEDGER[what];
-    const rows = LEDGER[what].rows(db, times);
+    const rows = LEDGER[what].rows(db, times, Date.now());
     const header = columns.map(({ header: name }) => name);
     const numbers = new Set(columns.flatMap((column, i) => (column.number ? [i] : [])));
-    if (format !== 'json') {
+    if (format === 'csv' || format === 'xlsx') {
       await writeSheets(tool, out, format, [{ name: what, rows: [header, ...rows], numbers }]);
       return;
     }
     const list = rows.map((row) =>
       Object.fromEntries(header.map((name, i) => [name, row[i] === '' ? null : row[i]])),
     );
-    write(tool, out, `${JSON.stringify({ [what]: list }, null, 2)}\n`);
+    const document = { [what]: list };
+    write(
+      tool,
+      out,
+      format === 'yaml' ? stringify(document) : `${JSON.stringify(document, null, 2)}\n`,
+    );
   } finally {
     db.close();
   }

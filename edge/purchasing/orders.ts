@@ -52,6 +52,8 @@ export type Orders = {
   get(id: string): OrderView | undefined;
   /** Every order of a supplier for a delivery day (the number 20261123). */
   ofDay(supplier: string, day: number): { readonly order: string; readonly state: OrderState }[];
+  /** By when they were created, oldest first; epoch milliseconds, `to` not included. */
+  between(from: number, to: number): OrderView[];
   answer(id: string): OrderAnswer;
   /** Other open orders for the same supplier and delivery day. */
   duplicates(order: Pick<StoredOrder, 'id' | 'supplier' | 'deliverOn'>): string[];
@@ -95,6 +97,7 @@ export function openOrders(parts: OrderParts): Orders {
       const order = store.get(id);
       return order && view(order);
     },
+    between: (from, to) => store.between(from, to).map(view),
     ofDay: (supplier, day) =>
       store
         .ofDay(supplier, day)

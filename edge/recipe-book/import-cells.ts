@@ -80,6 +80,40 @@ export const weekdays: Codec = {
   write: (value) => (value as string[]).join('; '),
 };
 
+const ROBOTS: Readonly<Record<string, string>> = {
+  企业微信: 'wecom',
+  钉钉: 'dingtalk',
+  飞书: 'feishu',
+};
+const WAYS: Readonly<Record<string, string>> = { 邮件: 'email', 邮箱: 'email' };
+
+/** "email: orders@example.com; wecom: https://…": how orders reach a supplier. */
+export const ways: Codec = {
+  read(cell) {
+    const json = jsonIn(cell, '[');
+    if (json !== undefined) return json;
+    return cell
+      .split(/[;；\n]/)
+      .filter((part) => part.trim() !== '')
+      .map((part) => {
+        const [, name = '', to = ''] = /^([^:：]*)[:：](.*)$/.exec(part.trim()) ?? [];
+        const by = name.trim();
+        const robot = ROBOTS[by] ?? by.toLowerCase();
+        if (['wecom', 'dingtalk', 'feishu'].includes(robot))
+          return { by: 'chat', robot, to: to.trim() };
+        return { by: WAYS[by] ?? by.toLowerCase(), to: to.trim() };
+      });
+  },
+  write(value) {
+    const list = value as { by: string; robot?: string; to: string }[];
+    const plain = list.every(({ to, by, robot }) => {
+      return to === to.trim() && !/[;；\n]/.test(to) && (by === 'chat') === (robot !== undefined);
+    });
+    if (!plain || list.length === 0) return JSON.stringify(list);
+    return list.map(({ by, robot, to }) => `${robot ?? by}: ${to}`).join('; ');
+  },
+};
+
 /** A closed list that people also write in Chinese. */
 function words(zh: Readonly<Record<string, string>>): Codec {
   return { read: (cell) => zh[cell] ?? cell.toLowerCase(), write: scalar };

@@ -13,6 +13,7 @@ import {
   text,
   unit,
   units,
+  ways,
   weekdays,
 } from './import-cells.ts';
 
@@ -151,6 +152,9 @@ export const TABLES: Readonly<Record<TableKind, Table>> = {
     columns: [
       column('id', ID_ZH, 'id', text, 'jinluo', [...ID_ALSO, '供应商编号']),
       ...names('金锣鲜肉', 'Jinluo Meat'),
+      column('phone', '电话', 'contact.phone', text, '138 0000 0042', ['手机', '联系电话']),
+      column('email', '邮箱', 'contact.email', text, '', ['电子邮箱', 'e-mail']),
+      column('send', '下单方式', 'send', ways, '', ['发送方式']),
       column('deliveries', '送货日', 'deliveries', weekdays, 'mon; wed; fri', ['配送日']),
       column('deliver_at', '送达时间', 'deliverAt', clock, '06:00', ['deliverAt']),
       column('cut_off', '截单时间', 'cutOff', clock, '22:30', ['cutOff']),
