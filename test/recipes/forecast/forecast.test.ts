@@ -100,6 +100,26 @@ describe('a week with a pattern', () => {
     }
   });
 
+  it('is wider further ahead where demand wanders, and not where it stays', () => {
+    const random = seeded(3);
+    let level = 100;
+    const wandering = Array.from({ length: 400 }, () => {
+      level *= Math.exp(0.06 * (2 * random.next() - 1));
+      return level;
+    });
+    const widths = (demand: readonly number[]) =>
+      forecast(plain(demand), { horizon: 10, seed }).days.map(
+        ({ low, high, mean }) => (high - low) / mean,
+      );
+    const wide = widths(wandering);
+    expect((wide[9] ?? 0) / (wide[0] ?? 1)).toBeGreaterThan(1.5);
+    expect([...wide].sort((a, b) => a - b)).toEqual(wide);
+    const calm = widths(
+      weekly(400, 100, 0.4).map((value, i) => value / (FACTORS[weekdayAt(i)] ?? 1)),
+    );
+    expect((calm[9] ?? 0) / (calm[0] ?? 1)).toBeLessThan(1.2);
+  });
+
   it('judges itself by what it would have said then', () => {
     const all = weekly(200, 200, 0.4);
     let [off, sold] = [0, 0];
