@@ -12,7 +12,8 @@ import { startBox, type TestBox } from '../support/start-box.ts';
 
 /** Screens that a cook uses with wet hands, and those for dry ones. */
 const WET = ['waste', 'trim', 'prep', 'receive', 'count'];
-const SCREENS = ['board', ...WET, 'inbox', 'more', 'recipes', 'settings', 'setup'];
+const BOUGHT = ['order', 'orders', 'accuracy', 'printers'];
+const SCREENS = ['board', ...WET, ...BOUGHT, 'inbox', 'more', 'recipes', 'settings', 'setup'];
 const LANGS = ['zh', 'en'] as const;
 const THEMES = ['dark', 'light'] as const;
 const TABLETS = [
@@ -209,6 +210,9 @@ async function aWorkingDay(shop: TestBox): Promise<void> {
     lines: [{ item: 'pork-belly', qty: '4 pack', price: '64.00' }],
   });
   await shop.command('order.send', { order: 'PO-014' });
+  await shop.api('PUT', '/printers/kitchen', { url: 'virtual:kitchen', columns: 48 });
+  await shop.api('PUT', '/printers/bar', { url: 'tcp://127.0.0.1:19109', uses: ['slip'] });
+  await shop.api('POST', '/print', { what: 'self-test', printer: 'bar' });
   await shop.command('user.add', { user: 'chen', name: '小陈', role: 'cook' });
   await shop.command('user.add', { user: 'li', name: '小李', role: 'manager', pin: '4711' });
 }
