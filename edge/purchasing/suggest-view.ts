@@ -16,18 +16,24 @@ export type ViewParts = {
   readonly currency: string;
   readonly specialName: (day: number) => { key: string; name: Name } | null;
   readonly accuracy: Accuracy;
+  /** Lets everything else run first. */
+  readonly pause: () => Promise<void>;
   /** The dishes that cause most of an item's need. */
   readonly dishes: (item: string) => readonly CausingDish[];
 };
 
-export type SuggestionView = ReturnType<typeof suggestionView>;
+export type SuggestionView = Awaited<ReturnType<typeof suggestionView>>;
 
-export function suggestionView(parts: ViewParts, suggestion: Suggestion) {
+/** A few lines in each turn of the event loop. */
+export async function suggestionView(parts: ViewParts, suggestion: Suggestion) {
   const { date, now, forecasts } = suggestion;
   const last = suggestion.suppliers.reduce(
     (latest, { plan }) => Math.max(latest, plan.following.date),
     date,
   );
+  const suppliers: Awaited<ReturnType<typeof supplierView>>[] = [];
+  for (const one of suggestion.suppliers)
+    suppliers.push(await supplierView(parts, suggestion, one));
   return {
     for: dayText(date),
     madeAt: instant(now),
@@ -39,7 +45,7 @@ export function suggestionView(parts: ViewParts, suggestion: Suggestion) {
       .filter(({ from, to }) => to >= forecasts.today && from <= last)
       .map((note) => noteView(note, forecasts.facts.learned)),
     accuracy: parts.accuracy,
-    suppliers: suggestion.suppliers.map((one) => supplierView(parts, suggestion, one)),
+    suppliers,
     upcoming: suggestion.upcoming.map(({ supplier, plan }) => ({
       supplier: supplier.id,
       name: supplier.name,
@@ -55,13 +61,16 @@ function specialView({ specialName }: ViewParts, date: number) {
   return special && { key: special.key, name: special.name };
 }
 
-function supplierView(parts: ViewParts, whole: Suggestion, one: SuppliersSuggestion) {
+async function supplierView(parts: ViewParts, whole: Suggestion, one: SuppliersSuggestion) {
   const { supplier, plan, offers, suggestion } = one;
   const { contact } = supplier;
-  const lines = suggestion.lines.flatMap((line) => {
-    const offer = offers.find(({ item }) => item === line.item);
-    return offer ? [lineView(parts, whole, line, offer)] : [];
-  });
+  const byItem = new Map(offers.map((offer) => [offer.item, offer]));
+  const lines: ReturnType<typeof lineView>[] = [];
+  for (const [i, line] of suggestion.lines.entries()) {
+    if (i % SLICE === 0) await parts.pause();
+    const offer = byItem.get(line.item);
+    if (offer) lines.push(lineView(parts, whole, line, offer));
+  }
   return {
     supplier: supplier.id,
     name: supplier.name,
@@ -82,6 +91,9 @@ function supplierView(parts: ViewParts, whole: Suggestion, one: SuppliersSuggest
     lines: lines.sort((a, b) => Number(b.packs > 0) - Number(a.packs > 0)),
   };
 }
+
+/** Lines written in one turn: about a millisecond. */
+const SLICE = 10;
 
 const GONE: ReadonlySet<string> = new Set(['cancelled', 'rejected']);
 

@@ -45,13 +45,16 @@ export function openSuggestions(parts: SuggestionParts): Suggestions {
     async read(date) {
       const made = await suggest(parts, date);
       if (!made) return undefined;
-      const { timezone, specialName } = parts;
+      const { timezone, specialName, pause } = parts;
       if (known?.key !== made.forecasts.key)
         known = { key: made.forecasts.key, accuracy: accuracyOf(parts, made) };
       const { accuracy } = known;
       const causes = await dishes(made.forecasts);
       const currency = parts.currency();
-      return suggestionView({ timezone, currency, specialName, accuracy, dishes: causes }, made);
+      return suggestionView(
+        { timezone, currency, specialName, accuracy, pause, dishes: causes },
+        made,
+      );
     },
   };
 }

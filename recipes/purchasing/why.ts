@@ -116,7 +116,20 @@ function words(lang: Lang, { unit, timeZone }: WhyContext): Say {
 }
 
 function clock(timeZone: string, instant: number): { date: number; day: string; time: string } {
-  const parts = new Intl.DateTimeFormat('en-CA', {
+  const parts = formatOf(timeZone).formatToParts(instant);
+  const read = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
+  const day = `${read('month')}-${read('day')}`;
+  const date = Number(`${read('year')}${read('month')}${read('day')}`);
+  return { date, day, time: `${read('hour')}:${read('minute')}` };
+}
+
+/** A format is costly to make, and every line of a suggestion asks for the same. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -124,9 +137,7 @@ function clock(timeZone: string, instant: number): { date: number; day: string; 
     day: '2-digit',
     hour: '2-digit',
     minute: '2-digit',
-  }).formatToParts(instant);
-  const read = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
-  const day = `${read('month')}-${read('day')}`;
-  const date = Number(`${read('year')}${read('month')}${read('day')}`);
-  return { date, day, time: `${read('hour')}:${read('minute')}` };
+  });
+  formats.set(timeZone, format);
+  return format;
 }
