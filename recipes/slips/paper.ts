@@ -90,7 +90,7 @@ export function paperOf({ columns, language }: SlipForm) {
       else put(shown.map((one) => `${one} ${'_'.repeat(Math.max(0, each))}`).join(' '));
     },
     qr(data: string) {
-      lines.push({ kind: 'qr', data: data.replace(/[\p{Cc}\p{Cf}]/gu, '') });
+      lines.push({ kind: 'qr', data: data.toWellFormed().replace(/[\p{Cc}\p{Cf}]/gu, '') });
     },
     cut() {
       lines.push({ kind: 'cut' });

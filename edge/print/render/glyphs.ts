@@ -1,3 +1,4 @@
+/// <reference path="./fontkit.d.ts" />
 /** The outlines of letters, read from the font when one is needed for the first time. */
 import { readFile } from 'node:fs/promises';
 import { widthOf } from '#recipes/slips/letters.ts';
