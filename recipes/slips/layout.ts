@@ -9,11 +9,12 @@ export function cutText(text: string, width: number): string {
   return `${headOf(text, width - ELLIPSIS).trimEnd()}…`;
 }
 
-/** Blanks behind, or before, up to the width. */
+/** Blanks behind, up to the width. */
 export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
 
+/** Blanks before, up to the width: how figures stand below each other. */
 export function padStart(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - widthOf(text))) + text;
 }

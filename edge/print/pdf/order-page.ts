@@ -1,5 +1,5 @@
 /** What stands on the A4 sheet of a purchase order, as pdfmake wants it described. */
-import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
+import type { Content, createPdf, TableCell } from 'pdfmake';
 import { paperMoney, plainMoney } from '#recipes/slips/figures.ts';
 import { showable } from '#recipes/slips/letters.ts';
 import { capitalsOf, deliveryText, standingText, warningOf } from '#recipes/slips/order-slip.ts';
@@ -10,10 +10,14 @@ import { slipClock } from '#recipes/slips/slip-time.ts';
 import { word } from '#recipes/slips/slip-words.ts';
 import { nameIn } from '#recipes/words/words.ts';
 
+/** A document as pdfmake takes it. */
+type Page = Parameters<typeof createPdf>[0];
+
+/** The name under which the document asks for its font. */
 export const FONT = 'Hans';
 
 /** The whole document. Pages are numbered; the head of the table stands on each. */
-export function orderPage(data: OrderSlipData, language: SlipLanguage): TDocumentDefinitions {
+export function orderPage(data: OrderSlipData, language: SlipLanguage): Page {
   const warning = warningOf(data);
   const title = language === 'zh' ? '采购订单 PURCHASE ORDER' : 'PURCHASE ORDER 采购订单';
   return {

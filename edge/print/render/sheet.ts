@@ -24,6 +24,7 @@ export type Sheet = {
   readonly lines: readonly Placed[];
 };
 
+/** Places every line of a slip below the one before. */
 export function sheetOf(slip: Slip): Sheet {
   const width = headOf(slip.columns);
   let top = 0;
