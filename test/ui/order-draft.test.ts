@@ -334,6 +334,20 @@ describe('approving', () => {
     expect(given.printed).toEqual(['PO-2']);
   });
 
+  it('prints where the box has nothing to send messages from', async () => {
+    const given = ports();
+    const run = async (body: { kind: string; data: unknown }) => {
+      const result = await given.run(body);
+      const { send } = body.data as { send?: { by: string } };
+      if (send?.by !== 'email') return result;
+      return { id: '', status: 'rejected' as const, code: 'channel_not_set_up' };
+    };
+    const told = await approve({ ...given, run });
+    expect(told.map(({ refusal }) => refusal)).toEqual([null, null]);
+    expect(given.sent.at(-1)?.data['send']).toEqual({ by: 'print', language: 'zh' });
+    expect(given.printed).toEqual([]);
+  });
+
   it('goes on after a refusal and says which order is there already', async () => {
     const no = {
       code: 'order_duplicate',

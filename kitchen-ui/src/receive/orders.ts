@@ -15,6 +15,9 @@ export function useOrders(): Live<readonly Order[]> {
 /** Those that goods are expected for, the earliest delivery first. */
 export function expectedOrders(orders: readonly Order[]): Order[] {
   return orders
-    .filter(({ state }) => state === 'sent' || state === 'partly_received')
+    .filter(({ state }) => EXPECTED.has(state))
     .toSorted((a, b) => (a.deliverOn ?? '9999').localeCompare(b.deliverOn ?? '9999'));
 }
+
+/** An approved one may be printed and phoned through: goods come although nobody said sent. */
+const EXPECTED: ReadonlySet<string> = new Set(['approved', 'sent', 'partly_received']);
