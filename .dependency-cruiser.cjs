@@ -147,6 +147,12 @@ module.exports = {
       'Two files know the MQTT client: the subscriber and the tools.',
     ),
     only(
+      'nodemailer',
+      'node_modules/(nodemailer|@types/nodemailer)/',
+      ['^edge/purchasing/sending/send-mail[.]ts$'],
+      'One file knows the mailer.',
+    ),
+    only(
       'sockets',
       '^(node:)?(net|tls|dgram)$',
       ['^edge/pos/(guard|broker)[.]ts$', '^edge/print/tcp-line[.]ts$'],

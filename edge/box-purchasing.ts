@@ -4,7 +4,7 @@
  */
 import type { Config } from './config.ts';
 import type { Db } from './db/open.ts';
-import type { OrderInbox } from './inbox/order-items.ts';
+import type { OrderInbox } from './inbox/order-inbox.ts';
 import { openItemRegistry } from './ledger/item-store.ts';
 import { openUndone } from './ledger/undone-store.ts';
 import { type CreditStore, openCreditStore } from './purchasing/credit-store.ts';
@@ -18,6 +18,7 @@ import { type BookStore, openBookStore } from './recipe-book/book-store.ts';
 import { Knowledge } from './recipe-book/knowledge.ts';
 import type { SecretKeeper } from './secrets.ts';
 
+/** What the rest of the box gets of purchasing. */
 export type Purchasing = Omit<OrderCommandParts, 'ledger' | 'dayOf'> & {
   readonly credits: CreditStore;
   readonly currency: () => string;
@@ -28,6 +29,7 @@ export type Purchasing = Omit<OrderCommandParts, 'ledger' | 'dayOf'> & {
   readonly inbox: OrderInbox;
 };
 
+/** What purchasing needs of the rest of the box. */
 export type PurchasingParts = {
   readonly db: Db;
   readonly knowledge: Knowledge;
@@ -37,6 +39,7 @@ export type PurchasingParts = {
   readonly now: () => number;
 };
 
+/** Opens orders, credit notes and the ways to suppliers on the box's database. */
 export function openPurchasing(parts: PurchasingParts): Purchasing {
   const { db, knowledge, books, config, secrets, now } = parts;
   const store = openOrderStore(db);

@@ -3,6 +3,7 @@ import { openReadOrders } from '../box-purchasing.ts';
 import type { Db } from '../db/open.ts';
 import type { RowColumn, Times } from './ledger-rows.ts';
 
+/** Headers of the table. */
 export const ORDER_COLUMNS: readonly RowColumn[] = [
   { header: 'order' },
   { header: 'revision', number: true },

@@ -5,6 +5,7 @@ import type { OrderView } from '../purchasing/order-view.ts';
 import type { AuthEnv } from './auth.ts';
 import { notFound, problem } from './problem.ts';
 
+/** What the routes of orders read. */
 export type OrderRouteParts = {
   readonly orders: (which: 'open' | 'all') => readonly OrderView[];
   readonly order: (id: string) => OrderView | undefined;
@@ -15,6 +16,7 @@ export type OrderRouteParts = {
 
 const PDF = /^(.+)\.pdf$/;
 
+/** `GET /orders`, `/orders/{id}`, `/orders/{id}.pdf`, `/credits`. */
 export function orderRoutes(parts: OrderRouteParts): Hono<AuthEnv> {
   const app = new Hono<AuthEnv>();
   app.get('/orders', (c) => {

@@ -5,7 +5,7 @@ import type { LotStore } from '../ledger/lot-store.ts';
 import type { DayReport } from '../pos/day.ts';
 import type { ReceiveParts } from '../pos/receive.ts';
 import type { TerminalStates } from '../pos/terminal-states.ts';
-import type { OrderInbox } from './order-items.ts';
+import type { OrderInbox } from './order-inbox.ts';
 import type { PrintItemParts } from './print-items.ts';
 
 export type InboxAction = {

@@ -1,25 +1,10 @@
 /** What orders need of a person: a cut-off comes near, an approval, a telephone call, a lorry that is late. */
 import type { Words } from '#recipes/contracts/command.ts';
 import { nextDelivery } from '#recipes/purchasing/delivery-days.ts';
-import type { OrderState } from '#recipes/purchasing/order-state.ts';
 import { dayText } from '#recipes/time/business-day.ts';
 import { nameIn } from '#recipes/words/words.ts';
 import type { OrderView } from '../purchasing/order-view.ts';
-import type { StoredSending } from '../purchasing/sending/sending-store.ts';
 import { type InboxAction, type InboxItem, type InboxParts, iso } from './inbox-item.ts';
-
-export type OrderInbox = {
-  readonly open: () => readonly OrderView[];
-  readonly get: (order: string) => OrderView | undefined;
-  /** Every order of a supplier for a delivery day (the number 20261123), with its state. */
-  readonly ofDay: (
-    supplier: string,
-    day: number,
-  ) => readonly { readonly order: string; readonly state: OrderState }[];
-  /** Messages that failed, the newest of each order. */
-  readonly failed: () => readonly StoredSending[];
-  readonly timeZone: string;
-};
 
 const MINUTE_MS = 60_000;
 /** A cut-off is told this long before, each time anew. */

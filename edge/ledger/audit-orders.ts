@@ -49,6 +49,7 @@ const CREDITS = `
    WHERE e.seq IS NULL OR c.entry IS NULL OR e.note ->> '$.credit' IS NOT c.id
       OR e.note ->> '$.supplier' IS NOT c.supplier OR e.note ->> '$.cost' IS NOT c.amount`;
 
+/** Works every order out again from its entries and compares. */
 export function checkOrders(file: AuditFile, checks: Checks): void {
   const breach = (where: string, detail: string) => checks.breach('orders', where, detail);
   for (const [id, lost, stranger, ...same] of file.rows(ORDERS)) {

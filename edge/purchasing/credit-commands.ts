@@ -13,6 +13,7 @@ import type { OrderStore } from './order-store.ts';
 import { unknownOrder } from './orders.ts';
 import { unknownSupplier } from './unknown-supplier.ts';
 
+/** What recording a credit note works with. */
 export type CreditCommandParts = {
   readonly ledger: Ledger;
   readonly dayOf: (at: number) => number;
@@ -22,6 +23,7 @@ export type CreditCommandParts = {
   readonly kitchen: () => Kitchen | undefined;
 };
 
+/** The handler of credit notes. */
 export function creditCommands(parts: CreditCommandParts): Pick<Handlers, 'credit.record'> {
   return { 'credit.record': (data, context) => recordCredit(parts, data, context) };
 }

@@ -4,6 +4,7 @@ import type { Db } from '../db/open.ts';
 import { MOVES_PER_ENTRY } from '../ledger/entry-store.ts';
 import { undoneSql } from '../ledger/undone-store.ts';
 
+/** A credit note as it is stored. */
 export type StoredCredit = {
   readonly id: string;
   readonly entry: number;
@@ -32,6 +33,7 @@ export type StoredReturn = {
   readonly note: string;
 };
 
+/** Reads and writes credit notes; reads the returns they pay for. */
 export type CreditStore = {
   insert(credit: Omit<StoredCredit, 'at' | 'actor'>): void;
   has(id: string): boolean;
@@ -43,6 +45,7 @@ export type CreditStore = {
   return(entry: number): StoredReturn | undefined;
 };
 
+/** Of the box's own connection, or of one that only reads. */
 export function openCreditStore(db: Db): CreditStore {
   const insert = db.prepare(
     `INSERT INTO credit_note (id, entry, supplier, purchase, returned, amount, day, note)

@@ -6,6 +6,7 @@ import { dayText } from '#recipes/time/business-day.ts';
 import { moneyOf } from '../ledger/money.ts';
 import type { CreditStore, StoredCredit, StoredReturn } from './credit-store.ts';
 
+/** Goods that went back, with what is owed for them. Money as decimal text. */
 export type ReturnView = {
   readonly entry: number;
   readonly at: string;
@@ -29,6 +30,7 @@ export type ReturnView = {
   readonly owed: string | null;
 };
 
+/** A credit note. Money as decimal text. */
 export type CreditView = {
   readonly credit: string;
   readonly entry: number;
@@ -42,6 +44,7 @@ export type CreditView = {
   readonly note: string | null;
 };
 
+/** Who owes what, by supplier, with the papers behind it. */
 export type CreditsView = {
   readonly currency: string;
   readonly suppliers: readonly {
@@ -58,12 +61,14 @@ export type CreditsView = {
   readonly credits: readonly CreditView[];
 };
 
+/** What the reading of credits works with. */
 export type CreditParts = {
   readonly credits: CreditStore;
   readonly kitchen: () => Kitchen | undefined;
   readonly currency: () => string;
 };
 
+/** Everything about returns and credit notes, by the book in force. */
 export function readCredits(parts: CreditParts): CreditsView {
   const kitchen = parts.kitchen();
   const credits = parts.credits.credits();

@@ -16,6 +16,7 @@ import { findForAct, takeStep } from './order-steps.ts';
 import type { StoredOrder } from './order-store.ts';
 import { unknownSupplier } from './unknown-supplier.ts';
 
+/** What the commands on orders work with. */
 export type OrderCommandParts = SendParts;
 
 type Kinds =
@@ -27,6 +28,7 @@ type Kinds =
   | 'order.send'
   | 'order.cancel';
 
+/** The handlers of everything that is done to orders. */
 export function orderCommands(parts: OrderCommandParts): Pick<Handlers, Kinds> {
   return {
     'order.create': (data, context) => createOrder(parts, data, context),

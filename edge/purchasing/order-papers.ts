@@ -5,6 +5,7 @@ import type { OrderView } from './order-view.ts';
 /** An order on A4, for the supplier and the files. */
 export type OrderPdf = (order: OrderView, language?: 'zh' | 'en') => Promise<Uint8Array>;
 
+/** What printing has handed over so far. */
 export type OrderPapers = {
   print: PrintOrder | undefined;
   /** Whether a printer would take an order now. */

@@ -12,13 +12,8 @@ import type { Kitchen } from '#recipes/kitchen.ts';
 import type { OrderStep } from '#recipes/purchasing/order-state.ts';
 import type { Carried, CommandContext, Refusal } from '../commands/execute.ts';
 import { refuse } from '../refuse.ts';
-import {
-  findForAct,
-  type HistoryStep,
-  type StepDetail,
-  type StepParts,
-  takeStep,
-} from './order-steps.ts';
+import type { HistoryStep, StepDetail } from './order-history.ts';
+import { findForAct, type StepParts, takeStep } from './order-steps.ts';
 import type { StoredOrder } from './order-store.ts';
 import type { OrderView } from './order-view.ts';
 import { tellSupplier } from './order-warnings.ts';
@@ -36,6 +31,7 @@ export type PrintOrder = (
   },
 ) => { readonly job: number | string } | Refusal;
 
+/** What approving and sending work with. */
 export type SendParts = StepParts & {
   readonly orders: Orders;
   /** The book in force now. */
@@ -55,6 +51,7 @@ type Way = {
 
 type History = { readonly step: HistoryStep; readonly detail?: StepDetail }[];
 
+/** Approves an order and, when that was said, sends it in the same transaction. */
 export function approveOrder(
   parts: SendParts,
   { order: id, send }: OrderApprove,

@@ -1,5 +1,4 @@
 /** One step of an order: whether it can be taken now, its entry in the ledger, its line in the history. */
-import type { OrderEdit } from '#recipes/contracts/order-command.ts';
 import {
   type OrderAct,
   type OrderState,
@@ -10,41 +9,11 @@ import type { CommandContext, Refusal } from '../commands/execute.ts';
 import { appendOfCommand } from '../ledger/command-entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { refuse } from '../refuse.ts';
+import type { HistoryStep, StepDetail } from './order-history.ts';
 import type { OrderStore, StoredOrder } from './order-store.ts';
 import { type Orders, unknownOrder } from './orders.ts';
 
-/** What the history calls a step; a receipt adds `partly_received` and `done`. */
-export const HISTORY_STEPS = [
-  'draft',
-  'edited',
-  'submitted',
-  'approved',
-  'rejected',
-  'sending',
-  'sent',
-  'not_sent',
-  'cancelled',
-  'partly_received',
-  'done',
-] as const;
-export type HistoryStep = (typeof HISTORY_STEPS)[number];
-
-/** Facts of a step. */
-export type StepDetail = {
-  readonly reason?: string;
-  /** How it was sent, where to, and with which print job. */
-  readonly by?: string;
-  readonly printer?: string;
-  readonly job?: number | string;
-  readonly target?: string;
-  readonly error?: string;
-  /** What an edit said. */
-  readonly lines?: OrderEdit['lines'];
-  readonly revision?: number;
-  /** Entry of the receipt. */
-  readonly entry?: number;
-};
-
+/** What a step of an order works with. */
 export type StepParts = {
   readonly ledger: Ledger;
   readonly dayOf: (at: number) => number;
@@ -52,6 +21,7 @@ export type StepParts = {
   readonly orders: Pick<Orders, 'standing'>;
 };
 
+/** An order that an act can be done to. */
 export type Found = {
   readonly order: StoredOrder;
   readonly state: OrderState;
@@ -73,6 +43,7 @@ export function findForAct(
   return refuse('order_state', `order: "${id}" ${en}`, `order:订单“${id}”${zh}`);
 }
 
+/** A step to take: what it is called, what the order is after it, what the history says. */
 export type Step = {
   /** The command or cause: "approve". */
   readonly what: string;

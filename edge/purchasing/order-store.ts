@@ -2,6 +2,7 @@
 import type { OrderStep } from '#recipes/purchasing/order-state.ts';
 import type { Db } from '../db/open.ts';
 
+/** An order as it is stored: what was said, not what has come. */
 export type StoredOrder = {
   readonly id: string;
   /** Sequence of the entry that created it. */
@@ -17,6 +18,7 @@ export type StoredOrder = {
   readonly revision: number;
 };
 
+/** A line with the pack and price of the moment it was ordered. */
 export type StoredOrderLine = {
   readonly item: string;
   /** Millionths of the item's base unit. */
@@ -33,6 +35,7 @@ export type StoredOrderLine = {
   readonly packPrice: string | null;
 };
 
+/** What one receipt brought of one item of an order. */
 export type StoredReceipt = {
   readonly entry: number;
   readonly item: string;
@@ -53,6 +56,7 @@ export type StoredStep = {
   readonly detail: string | null;
 };
 
+/** Reads and writes orders; writing only inside `transact`. */
 export type OrderStore = {
   insert(order: StoredOrder, lines: readonly StoredOrderLine[]): void;
   /** Replaces everything that an edit may change. */

@@ -11,6 +11,7 @@ import {
 } from '#recipes/purchasing/order-state.ts';
 import { microFromRational } from '#recipes/rational.ts';
 import { dayText } from '#recipes/time/business-day.ts';
+import type { HistoryStep, StepDetail } from './order-history.ts';
 import {
   amountOf,
   cents,
@@ -20,12 +21,12 @@ import {
   packTextOf,
   totalOf,
 } from './order-lines.ts';
-import type { HistoryStep, StepDetail } from './order-steps.ts';
 import type { StoredOrder, StoredOrderLine, StoredReceipt, StoredStep } from './order-store.ts';
 import { deliveryOf } from './order-warnings.ts';
 import { shownTarget } from './sending/channels.ts';
 import type { StoredSending } from './sending/sending-store.ts';
 
+/** A line of an order with what came of it. */
 export type OrderLineView = {
   readonly item: string;
   readonly name: Name;
@@ -50,6 +51,7 @@ export type OrderLineView = {
   readonly maxTemperature: string | null;
 };
 
+/** One step in the history; `at` is RFC 3339. */
 export type OrderHistory = {
   readonly step: HistoryStep;
   readonly at: string;
@@ -57,6 +59,7 @@ export type OrderHistory = {
   readonly detail: StepDetail | null;
 };
 
+/** A message to the supplier and how it fares. */
 export type SendingView = {
   readonly id: number;
   readonly what: 'order' | 'cancel';
@@ -70,6 +73,7 @@ export type SendingView = {
   readonly error: string | null;
 };
 
+/** An order as `GET /orders` answers it; times are RFC 3339, money decimal text. */
 export type OrderView = {
   readonly order: string;
   readonly supplier: string;
@@ -110,6 +114,7 @@ export type OrderFacts = {
   readonly timeZone: string;
 };
 
+/** Puts the view of an order together; reads nothing itself. */
 export function orderView(facts: OrderFacts): OrderView {
   const { order, standing, kitchen } = facts;
   const supplier = kitchen?.suppliers.get(order.supplier);

@@ -7,6 +7,7 @@ import { dayText } from '#recipes/time/business-day.ts';
 import { cents, notWholePacks, totalOf } from './order-lines.ts';
 import type { StoredOrder, StoredOrderLine } from './order-store.ts';
 
+/** One odd thing, in words. */
 export type OrderWarning = {
   readonly code:
     | 'not_whole_packs'
@@ -20,6 +21,7 @@ export type OrderWarning = {
   readonly about?: readonly string[];
 };
 
+/** What the warnings are worked out from. */
 export type WarningsAsked = {
   readonly order: Pick<StoredOrder, 'deliverOn'>;
   readonly lines: readonly StoredOrderLine[];

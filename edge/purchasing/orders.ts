@@ -21,6 +21,7 @@ import type { SendingStore } from './sending/sending-store.ts';
 
 export type { OrderView } from './order-view.ts';
 
+/** What reading orders works with. */
 export type OrderParts = {
   readonly store: OrderStore;
   readonly sendings: Pick<SendingStore, 'ofOrder'>;
@@ -46,6 +47,7 @@ export type OrderAnswer = {
   readonly warnings: readonly OrderWarning[];
 };
 
+/** Orders to read, and the two things that receiving asks of them. */
 export type Orders = {
   /** Those that wait for goods first, then the newest. @param which open = neither complete nor called off */
   list(which?: 'open' | 'all'): OrderView[];

@@ -38,6 +38,7 @@ const createSchema = z.strictObject({
     description: 'although there is an open order for this supplier and day',
   }),
 });
+/** Data of the command. */
 export type OrderCreate = z.infer<typeof createSchema>;
 
 const editSchema = z
@@ -53,9 +54,11 @@ const editSchema = z
   .refine(({ lines, note }) => (lines?.length ?? 0) > 0 || note !== undefined, {
     message: 'say lines or note',
   });
+/** Data of the command. */
 export type OrderEdit = z.infer<typeof editSchema>;
 
 const submitSchema = z.strictObject({ order: idSchema });
+/** Data of the command. */
 export type OrderSubmit = z.infer<typeof submitSchema>;
 
 const wayFields = {
@@ -69,9 +72,11 @@ const approveSchema = z.strictObject({
     .optional()
     .meta({ description: 'also sends it, in the same breath' }),
 });
+/** Data of the command. */
 export type OrderApprove = z.infer<typeof approveSchema>;
 
 const rejectSchema = z.strictObject({ order: idSchema, reason: z.string().min(1).max(200) });
+/** Data of the command. */
 export type OrderReject = z.infer<typeof rejectSchema>;
 
 const sendSchema = z.strictObject({
@@ -82,9 +87,11 @@ const sendSchema = z.strictObject({
   ...wayFields,
   again: againSchema.optional().meta({ description: 'although it was sent before, or failed' }),
 });
+/** Data of the command. */
 export type OrderSend = z.infer<typeof sendSchema>;
 
 const cancelSchema = z.strictObject({ order: idSchema, reason: noteSchema.optional() });
+/** Data of the command. */
 export type OrderCancel = z.infer<typeof cancelSchema>;
 
 const creditSchema = z.strictObject({
@@ -100,6 +107,7 @@ const creditSchema = z.strictObject({
     .meta({ description: 'money, more than 0' }),
   note: noteSchema.optional(),
 });
+/** Data of the command. */
 export type CreditRecord = z.infer<typeof creditSchema>;
 
 /** Command kind -> schema of its data. */

@@ -12,6 +12,7 @@ export const ORDER_STEPS = [
 ] as const;
 export type OrderStep = (typeof ORDER_STEPS)[number];
 
+/** Where an order stands: what was said, and of one that waits for goods what has come. */
 export type OrderState = OrderStep | 'partly_received' | 'done';
 
 /** What can be done to an order. `received` = goods may come in on it. */
@@ -65,11 +66,13 @@ export function isReceivable(step: OrderStep): boolean {
   return step === 'sent' || step === 'approved';
 }
 
+/** An item and how much of it was ordered. */
 export type OrderedLine = { readonly item: string; readonly qty: Micro };
 
 /** What one receipt brought of an item; `closes` = what is missing will not come. */
 export type OrderReceipt = { readonly item: string; readonly qty: Micro; readonly closes: boolean };
 
+/** Where an order stands, line by line. */
 export type OrderStanding = {
   readonly state: OrderState;
   /** Received by line, in the order of the lines; more than was ordered stands on the last one. */

@@ -16,6 +16,7 @@ export type SupplierSecrets = {
   readonly address?: string | undefined;
 };
 
+/** What is set up on this box for messages; empty texts = not set up. */
 export type SendingSettings = {
   /** `smtp://USER:PASSWORD@HOST:PORT`; empty = no e-mail. */
   readonly smtpUrl: string;
@@ -25,6 +26,7 @@ export type SendingSettings = {
   readonly ofSupplier: (supplier: string) => SupplierSecrets;
 };
 
+/** A way that works. */
 export type Channel = {
   readonly by: MessageChannel;
   readonly robot: Robot | null;
@@ -32,6 +34,7 @@ export type Channel = {
   readonly target: string;
 };
 
+/** Finds the ways to a supplier. */
 export type Channels = {
   /** The way to this supplier, or why there is none. */
   find(id: string, supplier: SupplierInfo | undefined, by: OrderChannel): Channel | Refusal;

@@ -5,6 +5,7 @@ import { type Name, nameIn } from '#recipes/words/words.ts';
 import type { OrderLineView, OrderView } from '../order-view.ts';
 import type { MessageChannel, Robot } from './sending-store.ts';
 
+/** The languages of a message. */
 export type Lang = 'zh' | 'en';
 
 /** One message, as it is tried now. */

@@ -1,6 +1,7 @@
 /** Posts a message over HTTP and says what came of it. The only place of purchasing that knows `fetch`. */
 import type { Outcome } from './message.ts';
 
+/** What the other side answered; `text` is cut. */
 export type Answer = { readonly status: number; readonly text: string; readonly afterMs?: number };
 
 /** Answers that may be better the next time. */

@@ -2,6 +2,7 @@
 import { createTransport } from 'nodemailer';
 import { headline, type Message, messageLines, type Outcome } from './message.ts';
 
+/** The mail server, the sender, the paper. */
 export type MailParts = {
   /** `smtp://USER:PASSWORD@HOST:PORT` */
   readonly url: string;
@@ -11,6 +12,7 @@ export type MailParts = {
   readonly paper: Uint8Array | undefined;
 };
 
+/** Sends one message; never throws for what the server says. */
 export async function sendMail(
   message: Message,
   { url, from, timeoutMs, paper }: MailParts,

@@ -3,6 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import type { Message, Outcome } from './message.ts';
 import { outcomeOf, post } from './post-json.ts';
 
+/** Sends one message. @param now epoch milliseconds, part of what is signed */
 export async function sendWebhook(
   message: Message,
   secret: string,

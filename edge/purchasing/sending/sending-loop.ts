@@ -17,6 +17,7 @@ import { sendMail } from './send-mail.ts';
 import { sendWebhook } from './send-webhook.ts';
 import type { SendingStore, StoredSending } from './sending-store.ts';
 
+/** What the loop works with. */
 export type SendingParts = StepParts & {
   readonly orders: Orders;
   readonly sendings: SendingStore;
@@ -30,6 +31,7 @@ export type SendingParts = StepParts & {
   readonly changed: () => void;
 };
 
+/** The loop: nothing happens before `start`. */
 export type SendingLoop = {
   /** Starts what is due. */
   round(): void;
@@ -46,6 +48,7 @@ const LAST_PAUSE_MS = 300_000;
 const CHAT_PAUSE_MS = 3_100;
 const AT_ONCE = 50;
 
+/** Opens the loop over the messages that wait. */
 export function openSendingLoop(parts: SendingParts): SendingLoop {
   const { ports, sendings } = parts;
   const running = new Map<string, Promise<void>>();

@@ -6,9 +6,12 @@ export const RING_MS = 3_000;
 /** How long a message is tried at least; to the cut-off when that is later. */
 export const GIVE_UP_MS = 3_600_000;
 
+/** How a message goes. */
 export type MessageChannel = 'email' | 'webhook' | 'chat';
+/** Whose group robot. */
 export type Robot = 'wecom' | 'dingtalk' | 'feishu';
 
+/** A message that is to go out. Times are epoch milliseconds. */
 export type NewSending = {
   readonly order: string;
   /** Entry that asked for it. */
@@ -26,6 +29,7 @@ export type NewSending = {
   readonly giveUpAt: number;
 };
 
+/** A message and how far it got. */
 export type StoredSending = Omit<NewSending, 'nextAt'> & {
   readonly id: number;
   readonly state: 'waiting' | 'sent' | 'failed';
@@ -36,6 +40,7 @@ export type StoredSending = Omit<NewSending, 'nextAt'> & {
   readonly error: string | null;
 };
 
+/** Reads and writes messages to suppliers. */
 export type SendingStore = {
   insert(sending: NewSending): number;
   get(id: number): StoredSending | undefined;
@@ -56,6 +61,7 @@ export type SendingStore = {
 const COLUMNS = `id, purchase AS "order", entry, revision, what, channel, robot, target, language, state,
   attempts, created_at AS createdAt, next_at AS nextAt, give_up_at AS giveUpAt, ended_at AS endedAt, error`;
 
+/** Of the box's own connection, or of one that only reads. */
 export function openSendingStore(db: Db): SendingStore {
   const insert = db.prepare(
     `INSERT INTO sending (purchase, entry, revision, what, channel, robot, target, language, state,

@@ -90,6 +90,7 @@ test('every problem and refusal in the code has words, and none has words only',
     'edge/counts',
     'edge/people',
     'edge/purchasing',
+    'edge/purchasing/sending',
     'edge/print',
     'edge/usage',
     'edge/ledger',
@@ -147,6 +148,9 @@ describe('a real box', () => {
     });
     await box.command('count.observe', { count: 'C-1', item: 'pork-belly', qty: '3 kg' });
     await box.command('waste.log', { item: 'pork-belly', qty: '100 g', reason: 'dropped' });
+    const back = [{ item: 'pork-belly', qty: '100 g' }];
+    await box.command('delivery.return', { supplier: 'jinluo', lines: back, reason: 'smells' });
+    await box.command('credit.record', { supplier: 'jinluo', amount: '3.20' });
     const outs = [{ to: 'usable', qty: '400 g' }, { to: 'bin' }];
     await box.command('trim.log', { item: 'pork-belly', in: '500 g', outs });
     const wanted = [{ item: 'pork-belly', qty: '8 kg' }];
