@@ -32,7 +32,7 @@ export async function importUsage(
       zh: '还没有配方册;请先导入,以识别物料',
     });
   }
-  const read = readUsageTable(rows, openKitchen(book), localDay());
+  const read = readUsageTable(rows, openKitchen(book), await businessDay(box));
   if (!read.ok) return showProblems(read.problems);
   const parts = commandsOf(read.rows, basename(name));
   // The box looks at all of it before any of it counts.
@@ -103,7 +103,8 @@ function idOf(data: ImportData): string {
   return `usage:${createHash('sha256').update(JSON.stringify(data)).digest('hex').slice(0, 32)}`;
 }
 
-/** By this machine's clock; the box asks for its own business day again. */
-function localDay(): string {
-  return new Date().toLocaleDateString('sv-SE');
+/** The box's; without one the calendar's of this machine. */
+async function businessDay(box: RunningBox | undefined): Promise<string> {
+  if (!box) return new Date().toLocaleDateString('sv-SE');
+  return (await askBox<{ businessDay: string }>(box, 'GET', '/api/v1/status')).businessDay;
 }
