@@ -31,6 +31,11 @@ export const inTheMiddle = (state: PrinterState): Words => ({
   zh: `打印中途:${STOPPED[state].zh}`,
 });
 
+export const NO_ANSWER: Words = {
+  en: 'the printer has answered before and does not now; look whether it is busy',
+  zh: '打印机之前有应答,现在没有;请查看是否正忙',
+};
+
 export const NOT_CONFIRMED: Words = {
   en: 'all of it was sent, but the printer no longer answers',
   zh: '已全部发送,但打印机不再应答',

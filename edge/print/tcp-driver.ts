@@ -9,6 +9,7 @@ import {
   cannotReach,
   cutOff,
   inTheMiddle,
+  NO_ANSWER,
   NO_STATUS,
   NOT_CONFIRMED,
   reasonOf,
@@ -22,6 +23,8 @@ export type TcpTimes = {
   readonly connectMs: number;
   /** For an answer before the page: a printer that talks does so at once. */
   readonly answerMs: number;
+  /** The same for a printer that has answered before: it is busy, and not one that tells nothing. */
+  readonly patientMs: number;
   /** Without a byte taken, or, at the end, without the answer of a printer that has answered before. */
   readonly idleMs: number;
   /** After the last byte to a printer that tells nothing: a broken connection shows itself by then. */
@@ -31,6 +34,7 @@ export type TcpTimes = {
 export const TCP_TIMES: TcpTimes = {
   connectMs: 5_000,
   answerMs: 1_500,
+  patientMs: 8_000,
   idleMs: 20_000,
   settleMs: 1_000,
 };
@@ -44,6 +48,7 @@ export function openTcpDriver(
   times: TcpTimes = TCP_TIMES,
 ): Driver {
   let open: TcpLine | undefined;
+  let talks = false;
 
   /** @throws what the connection says */
   async function call(): Promise<TcpLine> {
@@ -57,7 +62,9 @@ export function openTcpDriver(
     async status() {
       try {
         const line = await call();
-        return (await line.ask(times.answerMs)) ?? 'unknown';
+        const state = await line.ask(times.answerMs);
+        if (state !== null) talks = true;
+        return state ?? 'unknown';
       } catch {
         return 'offline';
       } finally {
@@ -68,7 +75,14 @@ export function openTcpDriver(
     async print(page, begin) {
       try {
         const line = await call();
-        return await printOn(line, page, begin, times);
+        const before = await line.ask(talks ? times.patientMs : times.answerMs);
+        if (talks && before === null) {
+          // Perhaps another printer by now: the next try takes it as it is.
+          talks = false;
+          return { kind: 'not_begun', state: 'offline', why: NO_ANSWER };
+        }
+        talks = before !== null;
+        return await printOn(line, page, before, begin, times);
       } catch (error) {
         return { kind: 'not_begun', state: 'offline', why: cannotReach(reasonOf(error)) };
       } finally {
@@ -80,14 +94,17 @@ export function openTcpDriver(
   };
 }
 
-/** @throws only before the first byte */
+/**
+ * @param before how the printer is; null = it tells nothing
+ * @throws only before the first byte
+ */
 async function printOn(
   line: TcpLine,
   page: Page,
+  before: PrinterState | null,
   begin: () => boolean,
   times: TcpTimes,
 ): Promise<Outcome> {
-  const before = await line.ask(times.answerMs);
   if (before !== null && isStopped(before)) {
     return { kind: 'not_begun', state: before, why: stoppedWords(before) };
   }

@@ -15,8 +15,8 @@ import { openLog } from '../../../edge/runtime/log.ts';
 import { type Ports, realPorts } from '../../../edge/runtime/ports.ts';
 
 export const SPEED = 10;
-/** A busy machine answers late: the printer of a test gets half a second. */
-const TIMES = { ...TCP_TIMES, answerMs: 500 * SPEED };
+/** A busy machine answers late: the printers of a test get time. */
+const TIMES = { ...TCP_TIMES, answerMs: 500 * SPEED, patientMs: 3_000 * SPEED };
 
 export type Rig = {
   readonly queue: Queue;
@@ -42,8 +42,15 @@ export function tcp(name: string, port: number, more: Partial<Printer> = {}): Pr
   return { name, url, columns: 48, chinese: 'gb18030', uses: [], ...more };
 }
 
-/** @param folder of an earlier rig, to go on with its jobs */
-export function openRig(printers: readonly Printer[], folder?: string): Rig {
+/**
+ * @param folder of an earlier rig, to go on with its jobs
+ * @param answerMs for a first answer; longer where no printer is without one
+ */
+export function openRig(
+  printers: readonly Printer[],
+  folder?: string,
+  answerMs = TIMES.answerMs,
+): Rig {
   const home = folder ?? mkdtempSync(join(tmpdir(), 'larder-print-'));
   const db = openDatabase(join(home, 'larder.db'), installation().migrations);
   const ledger = openLedger(db);
@@ -56,7 +63,10 @@ export function openRig(printers: readonly Printer[], folder?: string): Rig {
     driverOf(printer) {
       const [, port] = /^tcp:.*:(\d+)$/.exec(printer.url) ?? [];
       if (port === undefined) return openDriver(printer, join(home, 'printers'), ports);
-      return openTcpDriver({ host: '127.0.0.1', port: Number(port) }, ports, TIMES);
+      return openTcpDriver({ host: '127.0.0.1', port: Number(port) }, ports, {
+        ...TIMES,
+        answerMs,
+      });
     },
     make: async (job) => ({ bytes: pageText(job), picture: async () => Uint8Array.of(1) }),
     transact: ledger.transact,
