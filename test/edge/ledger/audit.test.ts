@@ -30,6 +30,7 @@ beforeAll(async () => {
   box = await startBox({ data: join(folder, 'box') });
   sound = join(box.data, 'larder.db');
   await roughDay(box, seed, 400);
+  await box.box.parts.usage.sums.caughtUp();
 });
 
 afterAll(async () => {
@@ -132,22 +133,22 @@ const SURGERIES: readonly (readonly [what: string, sql: string, notice: readonly
   [
     'one move takes more',
     `UPDATE move SET amount = amount + 1 WHERE id = (${ONE_MOVE})`,
-    ['chain', 'balances', 'exploded'],
+    ['chain', 'balances', 'exploded', 'usage'],
   ],
   [
     'a move goes elsewhere',
     `UPDATE move SET dst = 5 WHERE id = (${ONE_MOVE})`,
-    ['chain', 'balances', 'exploded'],
+    ['chain', 'balances', 'exploded', 'usage'],
   ],
   [
     'a move to no known place',
     `UPDATE move SET dst = 99 WHERE id = (${ONE_MOVE})`,
-    ['chain', 'moves', 'balances', 'exploded'],
+    ['chain', 'moves', 'balances', 'exploded', 'usage'],
   ],
   [
     'a move vanishes',
     `DELETE FROM move WHERE id = (${ONE_MOVE})`,
-    ['chain', 'moves', 'balances', 'effects', 'exploded'],
+    ['chain', 'moves', 'balances', 'effects', 'exploded', 'usage'],
   ],
   [
     'a move of a lot of another item',
@@ -157,12 +158,12 @@ const SURGERIES: readonly (readonly [what: string, sql: string, notice: readonly
   [
     'an entry and its moves vanish',
     `DELETE FROM move WHERE id / 65536 = (${SALE_ENTRY}); DELETE FROM entry WHERE seq = (${SALE_ENTRY})`,
-    ['sequence', 'chain', 'balances', 'effects', 'exploded'],
+    ['sequence', 'chain', 'balances', 'effects', 'exploded', 'usage'],
   ],
   [
     'an entry vanishes, its moves stay',
     `DELETE FROM entry WHERE seq = (${SALE_ENTRY})`,
-    ['sequence', 'chain', 'moves', 'effects', 'exploded'],
+    ['sequence', 'chain', 'moves', 'effects', 'exploded', 'usage'],
   ],
   [
     'two hashes are swapped',
@@ -170,7 +171,11 @@ const SURGERIES: readonly (readonly [what: string, sql: string, notice: readonly
      UPDATE entry SET hash = (SELECT hash FROM s WHERE s.seq = 101 - entry.seq) WHERE seq IN (50, 51)`,
     ['chain'],
   ],
-  ['an entry moves to another day', 'UPDATE entry SET day = day + 1 WHERE seq = 60', ['chain']],
+  [
+    'an entry moves to another day',
+    'UPDATE entry SET day = day + 1 WHERE seq = 60',
+    ['chain', 'usage'],
+  ],
   [
     'an entry names no event',
     `UPDATE entry SET event = 900000 WHERE seq = (${SALE_ENTRY})`,
@@ -245,7 +250,7 @@ const SURGERIES: readonly (readonly [what: string, sql: string, notice: readonly
   [
     'more is put back than was taken',
     `UPDATE move SET amount = amount * 9 WHERE id = (SELECT min(m.id) FROM move m JOIN entry e ON e.seq = m.id / 65536 WHERE e.kind = 2 AND m.dst = 1)`,
-    ['chain', 'balances', 'once', 'exploded'],
+    ['chain', 'balances', 'once', 'exploded', 'usage'],
   ],
   [
     'a command is gone',
