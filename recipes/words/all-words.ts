@@ -9,6 +9,7 @@ import { frameEn, frameZh } from './screens/frame.ts';
 import { importEn, importZh } from './screens/import.ts';
 import { inboxEn, inboxZh } from './screens/inbox.ts';
 import { orderEn, orderZh } from './screens/order.ts';
+import { orderEventEn, orderEventZh } from './screens/order-event.ts';
 import { ordersEn, ordersZh } from './screens/orders.ts';
 import { prepEn, prepZh } from './screens/prep.ts';
 import { printersEn, printersZh } from './screens/printers.ts';
@@ -36,6 +37,7 @@ export const allZh = {
   ...setupZh,
   ...settingsZh,
   ...orderZh,
+  ...orderEventZh,
   ...ordersZh,
   ...accuracyZh,
   ...printersZh,
@@ -56,6 +58,7 @@ export const allEn: Readonly<Record<keyof typeof allZh, string>> = {
   ...setupEn,
   ...settingsEn,
   ...orderEn,
+  ...orderEventEn,
   ...ordersEn,
   ...accuracyEn,
   ...printersEn,
@@ -77,6 +80,7 @@ export const wordLists: readonly Readonly<Record<string, string>>[] = [
   setupZh,
   settingsZh,
   orderZh,
+  orderEventZh,
   ordersZh,
   accuracyZh,
   printersZh,

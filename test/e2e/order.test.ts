@@ -298,7 +298,7 @@ describe('the order', () => {
     const hand = finger(page);
     await hand.tap(act('know-more'));
     await hand.tap('[data-percent="20"]');
-    await hand.tap('[data-reason="order.eventParty"]');
+    await hand.tap('[data-reason="party"]');
     expect(hand.taps()).toBe(3);
     await page.locator('[data-note]').first().waitFor();
     const after = (await suggested()).suppliers

@@ -15,6 +15,11 @@ export function jobStateText(lang: Lang, state: string): string {
   return sayIfKnown(lang, `printers.job.${state}`, state);
 }
 
+/** What kind of paper it is. */
+export function slipText(lang: Lang, kind: string): string {
+  return sayIfKnown(lang, `printers.slip.${kind}`, kind);
+}
+
 export function jobTone(state: string): Tone {
   return JOB_TONES[state] ?? 'idle';
 }
