@@ -7,7 +7,7 @@ export const hostileNames: Readonly<Record<string, string>> = {
   'drawer kick and cut': `\x1bp\x00\x19\xfa\x1dV\x00\x10\x04\x01 五花肉 \x1b@\x1c.\x0c\x18`.repeat(
     12,
   ),
-  'drawer kick in plain ASCII': '\x1bp\x00\x19Pork\x1dV\x00\x10\x04\x01 belly\x7f'.repeat(10),
+  'drawer kick in plain ASCII': '\x1bp\x00\x19Pork\x1dV\x00\x10\x04\x01 belly'.repeat(10),
   '200 Chinese letters': '黄焖鸡米饭配小菜'.repeat(25),
   '200 letters without a blank': 'Supercalifragilistic'.repeat(10),
   words: 'slow braised belly of pork with rice and greens '.repeat(5),
