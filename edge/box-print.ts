@@ -14,7 +14,7 @@ import {
 } from './box-slips.ts';
 import type { Carried, CommandContext, Refusal } from './commands/execute.ts';
 import type { PrintRouteParts } from './http/print-routes.ts';
-import type { PrintItemParts } from './inbox/print-items.ts';
+import type { PrintItemParts } from './inbox/inbox-item.ts';
 import { isReprint, type Job } from './print/job.ts';
 import { openJobStore } from './print/job-store.ts';
 import { openDriver } from './print/open-driver.ts';

@@ -1,7 +1,6 @@
 /** What the box answers about paper: jobs, printers, papers of a virtual printer, as schemas. */
 import { z } from 'zod';
-import { JOB_STATES } from '../print/job.ts';
-import { PRINT_USES, PRINTER_STATES } from '../print/printer.ts';
+import { JOB_STATES, PRINT_USES, PRINTER_STATES } from '#recipes/contracts/print-command.ts';
 import { utcInstant as instant, wordsSchema } from './api-answers.ts';
 
 const text = z.string();

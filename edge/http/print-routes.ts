@@ -3,9 +3,9 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { Command, CommandResult } from '#recipes/contracts/command.ts';
 import { idSchema } from '#recipes/contracts/pos-event.ts';
-import { printerFields, printSchema } from '#recipes/contracts/print-command.ts';
+import { OPEN_JOB_STATES, printerFields, printSchema } from '#recipes/contracts/print-command.ts';
 import type { Refusal, Sender } from '../commands/execute.ts';
-import { isOpen, type Job } from '../print/job.ts';
+import type { Job } from '../print/job.ts';
 import type { JobStore } from '../print/job-store.ts';
 import type { PrinterView } from '../print/queue.ts';
 import { type AuthEnv, pinNeeded } from './auth.ts';
@@ -157,7 +157,7 @@ function jobView(job: Job) {
     kind,
     title,
     state,
-    open: isOpen(job),
+    open: OPEN_JOB_STATES.includes(state),
     attempts,
     createdAt: iso(createdAt),
     endedAt: endedAt === null ? null : iso(endedAt),

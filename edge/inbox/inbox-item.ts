@@ -5,8 +5,9 @@ import type { LotStore } from '../ledger/lot-store.ts';
 import type { DayReport } from '../pos/day.ts';
 import type { ReceiveParts } from '../pos/receive.ts';
 import type { TerminalStates } from '../pos/terminal-states.ts';
+import type { Job } from '../print/job.ts';
+import type { PrinterView } from '../print/queue.ts';
 import type { OrderInbox } from './order-inbox.ts';
-import type { PrintItemParts } from './print-items.ts';
 
 export type InboxAction = {
   readonly label: Words;
@@ -52,6 +53,13 @@ export type InboxParts = ReceiveParts & {
   readonly lots: LotStore;
   readonly purchase: OrderInbox;
   readonly printing: PrintItemParts;
+};
+
+/** Paper that does not come out. */
+export type PrintItemParts = {
+  /** Open jobs and those that failed, oldest first. */
+  readonly jobs: () => readonly Job[];
+  readonly printers: () => readonly PrinterView[];
 };
 
 /** Somebody tried what they may not. */

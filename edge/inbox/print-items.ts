@@ -1,15 +1,10 @@
 /** Paper that needs a person: did it come out, where else should it go, is it still wanted. */
 import type { Words } from '#recipes/contracts/command.ts';
+import type { PrinterState } from '#recipes/contracts/print-command.ts';
 import type { Job } from '../print/job.ts';
-import { isStopped, type PrinterState } from '../print/printer.ts';
+import { isStopped } from '../print/printer.ts';
 import type { PrinterView } from '../print/queue.ts';
-import { type InboxAction, type InboxItem, iso } from './inbox-item.ts';
-
-export type PrintItemParts = {
-  /** Open jobs and those that failed, oldest first. */
-  readonly jobs: () => readonly Job[];
-  readonly printers: () => readonly PrinterView[];
-};
+import { type InboxAction, type InboxItem, iso, type PrintItemParts } from './inbox-item.ts';
 
 export function printItems({ jobs, printers }: PrintItemParts): InboxItem[] {
   const all = jobs();

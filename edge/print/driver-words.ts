@@ -1,6 +1,7 @@
 /** What a driver says when a page did not come out, or may not have. */
+
 import type { Words } from '#recipes/contracts/command.ts';
-import type { PrinterState } from './printer.ts';
+import type { PrinterState } from '#recipes/contracts/print-command.ts';
 
 /** Why nothing can be printed in this state. */
 export function stoppedWords(state: PrinterState): Words {

@@ -1,6 +1,7 @@
 /** One way of reaching a printer. Four files implement it; the queue knows only this. */
+
 import type { Words } from '#recipes/contracts/command.ts';
-import type { PrinterState } from './printer.ts';
+import type { PrinterState } from '#recipes/contracts/print-command.ts';
 
 /** What is to lie in the tray: the exact bytes, and how they will look. */
 export type Page = {

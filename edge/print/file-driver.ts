@@ -2,15 +2,16 @@
  * A printer behind a file: the USB printer class (`/dev/usb/lp0`), a serial port, or, from the
  * configuration, any file. It tells no status; that it takes the bytes is all that is known.
  */
+
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants, type FileHandle, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
+import type { PrinterState } from '#recipes/contracts/print-command.ts';
 import type { Ports } from '../runtime/ports.ts';
 import type { Driver, Outcome, Page } from './driver.ts';
 import { cannotReach, cutOff, NO_STATUS, reasonOf } from './driver-words.ts';
-import type { PrinterState } from './printer.ts';
 
 export type FileTimes = {
   /** Without a byte taken, milliseconds. */

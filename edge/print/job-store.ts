@@ -1,7 +1,9 @@
 /** SQL of print jobs. Each change of a state names the state it comes from, so that two cannot both do it. */
+
 import type { Words } from '#recipes/contracts/command.ts';
+import type { JobState } from '#recipes/contracts/print-command.ts';
 import type { Db } from '../db/open.ts';
-import type { Job, JobSource, JobState } from './job.ts';
+import type { Job, JobSource } from './job.ts';
 
 export type NewJob = Pick<
   Job,

@@ -3,18 +3,8 @@
  * `cancelled`, or `unknown`, which asks a person; nothing is printed twice without saying so.
  */
 import type { Words } from '#recipes/contracts/command.ts';
+import type { JobState, PrintUse } from '#recipes/contracts/print-command.ts';
 import type { SlipLanguage } from '#recipes/slips/slip.ts';
-import type { PrintUse } from './printer.ts';
-
-export const JOB_STATES = [
-  'queued',
-  'printing',
-  'printed',
-  'failed',
-  'unknown',
-  'cancelled',
-] as const;
-export type JobState = (typeof JOB_STATES)[number];
 
 /**
  * What the slip is made from, as plain JSON, frozen when it was asked for. Printing knows its language
@@ -59,11 +49,6 @@ export type Job = {
 /** Whether what is sent next may be on paper already, and has to say so. */
 export function isReprint({ begun, reprintOf }: Pick<Job, 'begun' | 'reprintOf'>): boolean {
   return begun > 0 || reprintOf !== null;
-}
-
-/** Whether somebody still waits for it. */
-export function isOpen({ state }: Pick<Job, 'state'>): boolean {
-  return state === 'queued' || state === 'printing' || state === 'unknown';
 }
 
 /** What a printer has to be for, to print this. */

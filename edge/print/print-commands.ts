@@ -2,13 +2,14 @@
  * What people may do with jobs and printers. A job is no fact of the kitchen and makes no entry; a printer
  * is a setting and makes one, so that who sent the orders to another machine can be seen.
  */
+
 import type { CommandData } from '#recipes/contracts/command.ts';
-import type { PrintAsked } from '#recipes/contracts/print-command.ts';
+import type { JobState, PrintAsked } from '#recipes/contracts/print-command.ts';
 import type { Carried, CommandContext, Handlers, Refusal } from '../commands/execute.ts';
 import { appendOfCommand } from '../ledger/command-entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { refuse } from '../refuse.ts';
-import { type Job, type JobState, useOf } from './job.ts';
+import { type Job, useOf } from './job.ts';
 import type { JobStore } from './job-store.ts';
 import type { Printer } from './printer.ts';
 import type { PrinterStore } from './printer-store.ts';

@@ -1,11 +1,12 @@
 /** One page of one job: laid out, sent, and what became of it written down. */
+import type { PrinterState } from '#recipes/contracts/print-command.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Ports } from '../runtime/ports.ts';
 import type { Driver, Outcome, Page } from './driver.ts';
 import type { Job } from './job.ts';
 import type { JobStore } from './job-store.ts';
 import { failedWords, HOUR_MS, lookFor, STALE } from './job-words.ts';
-import type { Printer, PrinterState } from './printer.ts';
+import type { Printer } from './printer.ts';
 
 export type PrintJobParts = {
   readonly printer: Printer;

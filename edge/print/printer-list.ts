@@ -2,8 +2,9 @@
  * Printers of the configuration: `LARDER_PRINTERS="kitchen=tcp://192.168.1.50:9100?columns=48&chinese=gb18030,bar=virtual:bar"`,
  * or in `larder.yaml` the same text, or `printers: { kitchen: { url: …, columns: 48, uses: [order] } }`.
  */
+import { PRINT_USES, type PrintUse } from '#recipes/contracts/print-command.ts';
 import { nearest } from '#recipes/nearest.ts';
-import { PRINT_USES, type Printer, type PrintUse } from './printer.ts';
+import type { Printer } from './printer.ts';
 import { PRINTER_NAME, readPrinterUrl } from './printer-url.ts';
 
 const OPTIONS = ['columns', 'chinese', 'uses'] as const;

@@ -1,6 +1,7 @@
 /** SQL of the printers that were set up on the page. */
+import type { PrintUse } from '#recipes/contracts/print-command.ts';
 import type { Db } from '../db/open.ts';
-import type { Printer, PrintUse } from './printer.ts';
+import type { Printer } from './printer.ts';
 
 export type PrinterStore = {
   /** By name. */

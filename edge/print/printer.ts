@@ -1,9 +1,6 @@
 /** A printer as it is set up, and what it says of itself. */
+import type { PrinterState, PrintUse } from '#recipes/contracts/print-command.ts';
 import type { Columns } from '#recipes/slips/slip.ts';
-
-export const PRINT_USES = ['order', 'suggestion', 'label', 'slip'] as const;
-/** What a printer is for; `slip` is everything else: the waste slip, the self-test. */
-export type PrintUse = (typeof PRINT_USES)[number];
 
 export type Printer = {
   readonly name: string;
@@ -15,17 +12,6 @@ export type Printer = {
   /** Empty = anything. */
   readonly uses: readonly PrintUse[];
 };
-
-export const PRINTER_STATES = [
-  'ready',
-  'paper_low',
-  'paper_out',
-  'cover_open',
-  'offline',
-  'unknown',
-] as const;
-/** `unknown`: it takes data and tells nothing, or has not been asked yet. */
-export type PrinterState = (typeof PRINTER_STATES)[number];
 
 /** Whether nothing can be printed now. */
 export function isStopped(state: PrinterState): boolean {

@@ -3,16 +3,17 @@
  * of what it belongs to; printing happens afterwards, one worker per printer, so that a dead printer
  * blocks no other.
  */
+import type { JobState, PrinterState, PrintUse } from '#recipes/contracts/print-command.ts';
 import type { Refusal } from '../commands/execute.ts';
 import { refuse } from '../refuse.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Ports } from '../runtime/ports.ts';
 import { openCrew } from './crew.ts';
 import type { Driver, Page } from './driver.ts';
-import type { Job, JobSource, JobState } from './job.ts';
+import type { Job, JobSource } from './job.ts';
 import type { JobStore } from './job-store.ts';
 import { BOX_ENDED, HOUR_MS, NO_PRINTER } from './job-words.ts';
-import { choosePrinter, type Printer, type PrinterState, type PrintUse } from './printer.ts';
+import { choosePrinter, type Printer } from './printer.ts';
 
 export type QueueParts = {
   readonly jobs: JobStore;

@@ -2,7 +2,7 @@
  * The real-time status of ESC/POS printers: `DLE EOT n` is answered with one byte, even while the printer
  * is off line. Source: Epson, ESC/POS command reference, DLE EOT.
  */
-import type { PrinterState } from './printer.ts';
+import type { PrinterState } from '#recipes/contracts/print-command.ts';
 
 /** Printer, cause of being off line, paper: asked in this order, answered in this order. */
 export const STATUS_QUESTIONS = Uint8Array.from([0x10, 4, 1, 0x10, 4, 2, 0x10, 4, 4]);

@@ -3,6 +3,7 @@
  * can use the printer in between; the printer is asked before and after how it is, and one that never
  * answers prints all the same.
  */
+import type { PrinterState } from '#recipes/contracts/print-command.ts';
 import type { Ports } from '../runtime/ports.ts';
 import type { Driver, Outcome, Page } from './driver.ts';
 import {
@@ -15,7 +16,7 @@ import {
   reasonOf,
   stoppedWords,
 } from './driver-words.ts';
-import { isStopped, type PrinterState } from './printer.ts';
+import { isStopped } from './printer.ts';
 import { openTcpLine, type TcpLine } from './tcp-line.ts';
 
 /** Milliseconds. A printer that does not move is left after at most connect + answer + idle. */

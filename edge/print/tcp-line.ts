@@ -1,7 +1,8 @@
 /** A connection to a printer, in which no wait is without end. The one file here that opens a socket. */
+
 import { createConnection } from 'node:net';
+import type { PrinterState } from '#recipes/contracts/print-command.ts';
 import type { Ports } from '../runtime/ports.ts';
-import type { PrinterState } from './printer.ts';
 import { openStatusReader, STATUS_QUESTIONS } from './status-bytes.ts';
 
 /** Every promise rejects when the connection ends. Waits are in milliseconds. */

@@ -3,10 +3,11 @@
  * not reach the printer waits and is tried again, ever more slowly, or as soon as the printer is back;
  * what may have come out is never sent again unasked.
  */
+import type { PrinterState } from '#recipes/contracts/print-command.ts';
 import type { Ports, Timer } from '../runtime/ports.ts';
 import { NOT_WRITTEN_DOWN } from './job-words.ts';
 import { type PrintJobParts, printJob } from './print-job.ts';
-import { isStopped, type Printer, type PrinterState } from './printer.ts';
+import { isStopped, type Printer } from './printer.ts';
 
 export type WorkerParts = Omit<PrintJobParts, 'ports' | 'ending'> & {
   readonly ports: Pick<Ports, 'now' | 'mono' | 'after'>;

@@ -4,6 +4,34 @@ import { dateSchema, idSchema } from './pos-event.ts';
 
 export const PRINT_WHATS = ['suggestion', 'order', 'label', 'waste', 'self-test'] as const;
 
+export const JOB_STATES = [
+  'queued',
+  'printing',
+  'printed',
+  'failed',
+  'unknown',
+  'cancelled',
+] as const;
+export type JobState = (typeof JOB_STATES)[number];
+
+/** Somebody still waits for it, or has to look. */
+export const OPEN_JOB_STATES: readonly JobState[] = ['queued', 'printing', 'unknown'];
+
+export const PRINT_USES = ['order', 'suggestion', 'label', 'slip'] as const;
+/** What a printer is for; `slip` is everything else: the waste slip, the self-test. */
+export type PrintUse = (typeof PRINT_USES)[number];
+
+export const PRINTER_STATES = [
+  'ready',
+  'paper_low',
+  'paper_out',
+  'cover_open',
+  'offline',
+  'unknown',
+] as const;
+/** `unknown`: it takes data and tells nothing, or has not been asked yet. */
+export type PrinterState = (typeof PRINTER_STATES)[number];
+
 const printerName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/, {
   message: 'a name of 1 to 32 of A-Z a-z 0-9 _ -',
 });
@@ -43,7 +71,7 @@ export const printerFields = {
     }),
   chinese: z.enum(['gb18030', 'image']).optional().meta({ description: 'default: gb18030' }),
   uses: z
-    .array(z.enum(['order', 'suggestion', 'label', 'slip']))
+    .array(z.enum(PRINT_USES))
     .max(4)
     .optional()
     .meta({ description: 'what it prints; default: anything' }),

@@ -58,6 +58,9 @@ test('kill -9 in the middle of a page', { timeout: 120_000 }, async () => {
     (length) => length > before + 10,
   );
   await first.kill('SIGKILL');
+  // What the printer had in its ears is gone, too: else it might print the page to its end.
+  await printer.off();
+  await printer.on();
   printer.behave({});
   const second = await start(folder, printer);
   // What had not begun goes on; what had, asks.

@@ -2,13 +2,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PrinterState } from '#recipes/contracts/print-command.ts';
 import { type Db, openDatabase } from '../../../edge/db/open.ts';
 import { installation } from '../../../edge/installation.ts';
 import { openLedger } from '../../../edge/ledger/append.ts';
 import { isReprint, type Job } from '../../../edge/print/job.ts';
 import { type JobStore, openJobStore } from '../../../edge/print/job-store.ts';
 import { openDriver } from '../../../edge/print/open-driver.ts';
-import type { Printer, PrinterState } from '../../../edge/print/printer.ts';
+import type { Printer } from '../../../edge/print/printer.ts';
 import { openQueue, type Queue } from '../../../edge/print/queue.ts';
 import { openTcpDriver, TCP_TIMES } from '../../../edge/print/tcp-driver.ts';
 import { openLog } from '../../../edge/runtime/log.ts';
