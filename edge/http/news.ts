@@ -155,5 +155,14 @@ function written({ event, value }: Message): { event: string; data: string; id?:
 
 /** Items and sales empty: read everything again. */
 function everything(seq: number): Change {
-  return { seq, items: [], sales: [], inbox: true, menu: true, entries: true, orders: true, jobs: true };
+  return {
+    seq,
+    items: [],
+    sales: [],
+    inbox: true,
+    menu: true,
+    entries: true,
+    orders: true,
+    jobs: true,
+  };
 }
