@@ -148,6 +148,10 @@ export const FORECAST_REPORT_EXAMPLE = {
       ordered: '36000',
       usedInCovers: '31200',
       orderedWape: '0.154',
+      series: [
+        { date: '2026-11-20', used: '10200', forecast: '9900' },
+        { date: '2026-11-21', used: '11400', forecast: '11800' },
+      ],
     },
   ],
 };

@@ -187,6 +187,9 @@ export const forecastReportSchema = z
           ordered: amount.nullable(),
           usedInCovers: amount.nullable(),
           orderedWape: ratio,
+          series: z
+            .array(z.strictObject({ date: day, used: amount, forecast: amount }))
+            .meta({ description: 'day by day, the oldest first' }),
         })
         .meta({ id: 'ForecastReportItem' }),
     ),

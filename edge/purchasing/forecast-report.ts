@@ -55,6 +55,11 @@ export async function forecastReport(
       ordered: error.covers > 0 ? amount(error.ordered) : null,
       usedInCovers: error.covers > 0 ? amount(error.usedInCovers) : null,
       orderedWape: ratio(error.orderError, error.usedInCovers),
+      series: error.series.map((one) => ({
+        date: dayText(one.day),
+        used: amount(one.used),
+        forecast: amount(one.forecast),
+      })),
     })),
   };
 }

@@ -31,6 +31,8 @@ export type ItemError = {
   forecast: number;
   /** Σ|forecast - used|. */
   error: number;
+  /** Day by day, the oldest first. */
+  series: { readonly day: number; readonly used: number; readonly forecast: number }[];
   /** The newest day's method. */
   method: string;
   /** Σ of what was ordered, of what was used in its cover, and of the differences; 0 covers = not known. */
@@ -62,6 +64,7 @@ export function forecastErrors(
     error.forecast += mean;
     error.error += Math.abs(mean - used);
     error.method = method;
+    error.series.push({ day, used, forecast: mean });
   }
   return errors;
 }
@@ -121,7 +124,7 @@ function usedBetween(
 function errorOf(errors: Map<string, ItemError>, item: string): ItemError {
   const known = errors.get(item);
   if (known) return known;
-  const nothing = { days: 0, within: 0, used: 0, forecast: 0, error: 0, method: 'par' };
+  const nothing = { days: 0, within: 0, used: 0, forecast: 0, error: 0, method: 'par', series: [] };
   const fresh = { item, ...nothing, covers: 0, ordered: 0, usedInCovers: 0, orderError: 0 };
   errors.set(item, fresh);
   return fresh;
