@@ -27,6 +27,15 @@ export const accuracyZh = {
   'accuracy.lowConfidence': '历史不到 14 天',
   'accuracy.search': '找物料',
   'method.par': '按安全库存',
+  'method.last-week': '上周同一天',
+  'method.mean': '平均',
+  'method.weekday-mean': '按星期几平均',
+  'method.level-slow': '按星期几,慢慢跟',
+  'method.level-fast': '按星期几,快快跟',
+  'method.trend': '按星期几和走势',
+  'method.seldom': '偶尔才用',
+  'method.effects-slow': '按星期几、节日和天气,慢慢跟',
+  'method.effects-fast': '按星期几、节日和天气,快快跟',
 } as const;
 
 export const accuracyEn: Readonly<Record<keyof typeof accuracyZh, string>> = {
@@ -58,4 +67,13 @@ export const accuracyEn: Readonly<Record<keyof typeof accuracyZh, string>> = {
   'accuracy.lowConfidence': 'less than 14 days of history',
   'accuracy.search': 'Find an item',
   'method.par': 'by safety stock',
+  'method.last-week': 'same day last week',
+  'method.mean': 'average',
+  'method.weekday-mean': 'average by weekday',
+  'method.level-slow': 'by weekday, follows slowly',
+  'method.level-fast': 'by weekday, follows fast',
+  'method.trend': 'by weekday and trend',
+  'method.seldom': 'used now and then',
+  'method.effects-slow': 'by weekday, holidays and weather, follows slowly',
+  'method.effects-fast': 'by weekday, holidays and weather, follows fast',
 };
