@@ -81,23 +81,31 @@ function suggestionData(
     for: view.for,
     printedAt,
     currency: view.currency,
-    suppliers: view.suppliers.map((one) => ({
-      supplier: one.supplier,
-      name: one.name,
-      arrivesAt: one.arrivesAt,
-      coverUntil: one.coverUntil,
-      cutOff: one.cutOff,
-      pastCutOff: one.pastCutOff,
-      minimumOrder: one.minimumOrder,
-      belowMinimum: one.belowMinimum,
-      subtotal: one.subtotal,
-      lines: one.lines.filter(({ packs, flags }) => packs > 0 || flags.some(isTold)).map(lineData),
-    })),
+    suppliers: view.suppliers
+      .filter(({ lines }) => lines.some(isOnPaper))
+      .map((one) => ({
+        supplier: one.supplier,
+        name: one.name,
+        arrivesAt: one.arrivesAt,
+        coverUntil: one.coverUntil,
+        cutOff: one.cutOff,
+        pastCutOff: one.pastCutOff,
+        minimumOrder: one.minimumOrder,
+        belowMinimum: one.belowMinimum,
+        subtotal: one.subtotal,
+        lines: one.lines.filter(isOnPaper).map(lineData),
+      })),
   };
 }
 
 const TOLD: ReadonlySet<string> = new Set(['low', 'use_first', 'offcut']);
-const isTold = (flag: string) => TOLD.has(flag);
+
+function isOnPaper({
+  packs,
+  flags,
+}: SuggestionView['suppliers'][number]['lines'][number]): boolean {
+  return packs > 0 || flags.some((flag) => TOLD.has(flag));
+}
 
 function lineData(line: SuggestionView['suppliers'][number]['lines'][number]) {
   const { item, name, onHand, onOrder, packs, quantity, why, unit, need, safety, expiring } = line;
