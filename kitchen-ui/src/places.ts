@@ -7,6 +7,8 @@ export type PlaceEntry = {
   readonly icon: IconName;
   readonly label: PlainKey;
   readonly phone?: boolean;
+  /** On a short glass there is no room for it: it stands on "More". */
+  readonly tall?: boolean;
 };
 
 /** The rail, from the top. */
@@ -15,7 +17,7 @@ export const RAIL: readonly PlaceEntry[] = [
   { screen: 'waste', icon: 'bin', label: 'place.waste', phone: true },
   { screen: 'trim', icon: 'knife', label: 'place.trim' },
   { screen: 'prep', icon: 'pot', label: 'place.prep', phone: true },
-  { screen: 'order', icon: 'cart', label: 'place.order' },
+  { screen: 'order', icon: 'cart', label: 'place.order', tall: true },
   { screen: 'receive', icon: 'truck', label: 'place.receive' },
   { screen: 'count', icon: 'clipboard', label: 'place.count' },
   { screen: 'inbox', icon: 'inbox', label: 'place.inbox', phone: true },
