@@ -15,16 +15,8 @@ export type OrderStep = (typeof ORDER_STEPS)[number];
 /** Where an order stands: what was said, and of one that waits for goods what has come. */
 export type OrderState = OrderStep | 'partly_received' | 'done';
 
-/** What can be done to an order. `received` = goods may come in on it. */
-export type OrderAct =
-  | 'edit'
-  | 'submit'
-  | 'approve'
-  | 'reject'
-  | 'send'
-  | 'resend'
-  | 'accepted'
-  | 'cancel';
+/** What can be done to an order. */
+export type OrderAct = 'edit' | 'submit' | 'approve' | 'reject' | 'send' | 'resend' | 'cancel';
 
 /**
  * What an act makes of an order in a state; what is not here cannot be done. A manager may approve a
@@ -40,8 +32,6 @@ export const ORDER_ACTS: Readonly<
   reject: { submitted: 'rejected', draft: 'rejected' },
   send: { draft: 'sent', submitted: 'sent', approved: 'sent' },
   resend: { approved: 'sent', sent: 'sent', partly_received: 'sent' },
-  // The mail server or robot took the message.
-  accepted: { approved: 'sent' },
   cancel: {
     draft: 'cancelled',
     submitted: 'cancelled',

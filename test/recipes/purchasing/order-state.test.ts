@@ -1,7 +1,14 @@
 /** Where an order stands, from what was said and what has come. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { standingOf } from '#recipes/purchasing/order-state.ts';
+import {
+  isReceivable,
+  ORDER_ACTS,
+  ORDER_STEPS,
+  type OrderAct,
+  standingOf,
+  stepAfter,
+} from '#recipes/purchasing/order-state.ts';
 
 const lines = [
   { item: 'pork', qty: 8 },
@@ -56,4 +63,32 @@ test('received is never lost nor made up, whatever the lines', () => {
       if (got.length > 0) expect(state === 'done').toBe(missing.length === 0);
     }),
   );
+});
+
+test('what can be done in which state, and nothing else', () => {
+  const allowed = {
+    draft: 'edit submit approve reject send cancel',
+    submitted: 'edit approve reject send cancel',
+    approved: 'edit send resend cancel',
+    rejected: 'edit submit cancel',
+    sent: 'resend cancel',
+    cancelled: '',
+    partly_received: 'resend',
+    done: '',
+  } as const;
+  const acts = Object.keys(ORDER_ACTS) as OrderAct[];
+  for (const state of [...ORDER_STEPS, 'partly_received', 'done'] as const) {
+    const can = acts.filter((act) => stepAfter(act, state) !== undefined);
+    expect(can.join(' '), state).toBe(allowed[state]);
+  }
+  expect(stepAfter('edit', 'approved')).toBe('draft');
+  expect(stepAfter('edit', 'submitted')).toBe('submitted');
+  expect(stepAfter('submit', 'rejected')).toBe('submitted');
+  expect(ORDER_STEPS.filter(isReceivable)).toEqual(['approved', 'sent']);
+});
+
+test('goods may come in on an approved order', () => {
+  expect(standingOf('approved', lines, [came('pork', 8)]).state).toBe('partly_received');
+  expect(standingOf('approved', lines, [came('pork', 8), came('rice', 5)]).state).toBe('done');
+  expect(standingOf('submitted', lines, [came('pork', 8)]).state).toBe('submitted');
 });
