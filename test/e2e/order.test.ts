@@ -1,6 +1,7 @@
 /** Tonight's order by finger, in a real browser on a real box, with its paper: taps are counted. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import iconv from 'iconv-lite';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -326,6 +327,33 @@ describe('the order', () => {
         (await orders()).flatMap(({ lines }) => lines).find(({ item }) => item === 'pork-belly')
           ?.packs,
     ).toBe(String(before + 1));
+  });
+});
+
+describe('everybody', () => {
+  it('reads the sheets, the approved order and its page (axe)', async () => {
+    const page = await paired('order', 'en');
+    const clean = async (what: string) => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html).slice(0, 2)]);
+      expect([what, found]).toEqual([what, []]);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect([what, wide]).toEqual([what, 0]);
+    };
+    for (const opens of ['why', 'type', 'know-more']) {
+      await page.locator(act(opens)).first().click();
+      await page.locator('dialog').waitFor();
+      await page.waitForTimeout(300);
+      await clean(opens);
+      await page.keyboard.press('Escape');
+    }
+    await page.locator(act('approve')).click();
+    await enterPin(page);
+    await page.locator('[data-print="printed"]').first().waitFor();
+    await clean('approved');
+    await page.locator('[data-print] a').first().click();
+    await page.locator('[data-step="approved"]').waitFor();
+    await clean('one order');
   });
 });
 
