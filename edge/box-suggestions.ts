@@ -48,6 +48,7 @@ const MARK_MS = 600_000;
 
 export type BoxSuggestions = ReturnType<typeof openBoxSuggestions>;
 
+/** The suggestion with what it needs of the box: usage, notes of days, orders on their way, the shelf. */
 export function openBoxSuggestions(parts: BoxParts) {
   const { ledger, ports, receiving, usage, purchasing, books } = parts;
   const { knowledge, dayOf } = receiving;

@@ -33,6 +33,7 @@ export type FileDriverOptions = {
   readonly times?: FileTimes;
 };
 
+/** Writes to a device file, a serial port that `prepare` set up, or a plain file. */
 export function openFileDriver(
   { path, prepare, times = FILE_TIMES }: FileDriverOptions,
   ports: Pick<Ports, 'after' | 'mono'>,

@@ -72,6 +72,7 @@ export type Queue = {
 const KEPT_MS = 90 * 24 * HOUR_MS;
 const HOUSEKEEPING_MS = HOUR_MS;
 
+/** Opens the queue; nothing prints before `start`. */
 export function openQueue(parts: QueueParts): Queue {
   const { jobs, ports } = parts;
   const crew = openCrew(parts);

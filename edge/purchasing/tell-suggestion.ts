@@ -30,6 +30,7 @@ export type Teller = {
 /** Calls of `round`. */
 const NOW_AND_THEN = 15;
 
+/** Keeps the retained summary of the next suggestion true. */
 export function openTeller(parts: TellParts): Teller {
   let seen = { key: '', mark: '' };
   let calls = 0;

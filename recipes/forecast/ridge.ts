@@ -7,10 +7,12 @@
 /** One row: the columns that are not zero. Reused from day to day, so that nothing is allocated. */
 export type SparseRow = { used: number; readonly column: Int32Array; readonly value: Float64Array };
 
+/** An empty row with room for `width` columns. */
 export function sparseRow(width: number): SparseRow {
   return { used: 0, column: new Int32Array(width), value: new Float64Array(width) };
 }
 
+/** Adds a column to the row; there must be room for it. */
 export function put(row: SparseRow, column: number, value: number): void {
   row.column[row.used] = column;
   row.value[row.used] = value;
