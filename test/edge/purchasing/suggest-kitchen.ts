@@ -1,6 +1,6 @@
 /**
  * A kitchen whose demand can be worked out by hand: a plate takes 100 g of pork and 50 g of sauce, and
- * 1 kg of sauce takes 200 ml of soy and 100 g of pork. So a plate is 105 g of pork and 10 ml of soy.
+ * 1 kg of sauce takes 200 ml of soy and 100 g of a base, which is made ahead of pork alone. So a plate is 105 g of pork and 10 ml of soy.
  */
 import { openBoxSuggestions } from '../../../edge/box-suggestions.ts';
 import type { SuggestionView } from '../../../edge/purchasing/suggest-view.ts';
@@ -28,8 +28,15 @@ export const SUGGEST_BOOK = {
       kept: 'stocked',
       lines: [
         { item: 'soy', qty: '200 ml' },
-        { item: 'pork', qty: '100 g' },
+        { recipe: 'base', qty: '100 g' },
       ],
+    },
+    {
+      id: 'base',
+      name: { zh: '底', en: 'Base' },
+      makes: '1 kg',
+      kept: 'stocked',
+      lines: [{ item: 'pork', qty: '1 kg' }],
     },
     {
       id: 'plate',
