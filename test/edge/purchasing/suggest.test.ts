@@ -150,13 +150,21 @@ test('a past event is learned apart, and offered for the next of its reason', as
 
 test('what it says is kept, and compared with what came', async () => {
   await box.ask();
-  const rows = box.db
-    .prepare(
-      'SELECT i.code, f.day, f.made_on, f.mean FROM forecast_day f JOIN item i ON i.id = f.item',
-    )
-    .raw()
-    .all();
-  expect(rows).toContainEqual(['pork', 20261123, 20261122, 1_050_000_000]);
+  const rows = () =>
+    box.db
+      .prepare(
+        'SELECT i.code, f.day, f.made_on, f.mean FROM forecast_day f JOIN item i ON i.id = f.item',
+      )
+      .raw()
+      .all();
+  expect(rows()).toContainEqual(['pork', 20261123, 20261122, 1_050_000_000]);
+  // With what was announced meanwhile.
+  const party = { from: '2026-11-23', kind: 'event', value: '1.2' };
+  const { note } = box.command('day.note', party).data as { note: string };
+  await box.ask();
+  expect(rows()).toContainEqual(['pork', 20261123, 20261122, 1_260_000_000]);
+  box.command('day.forget', { note });
+  await box.ask();
   // The box keeps itself what it said: the next day, twelve plates came.
   box.sellDay(-1, 20);
   box.now += 86_400_000;
