@@ -13,7 +13,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 
@@ -26,6 +26,10 @@ const programs: readonly Program[] = [
   { name: 'larder', entry: 'edge/cli/main.ts' },
   { name: 'demo', entry: 'edge/demo/main.ts' },
 ];
+/** In the names of files that a program loads late. */
+const PART = '.part-';
+/** For how long those of an earlier build stay. */
+const PART_KEPT_MS = 24 * 3_600_000;
 
 // Taken before anything is read: a source saved during the build is newer and builds again.
 const startedAt = new Date();
@@ -43,11 +47,36 @@ async function bundle({ name, entry }: Program): Promise<void> {
     console.log(`${show(target)}: skipped, ${entry} does not exist`);
     return;
   }
-  const result = await build({ ...bundleOptions(), entryPoints: [entry], outfile: target });
-  // Written aside and renamed: a program that starts meanwhile reads the old one or the new one.
-  for (const file of result.outputFiles)
-    replace(file.path, (path) => writeFileSync(path, file.contents));
+  const result = await build({
+    ...bundleOptions(),
+    entryPoints: { [name]: entry },
+    outdir: dist,
+    // What is imported late lies in files of its own, beside the program: what is never drawn or sent
+    // costs no memory.
+    splitting: true,
+    chunkNames: `${name}${PART}[hash]`,
+  });
+  // Written aside and renamed, the program after its parts: one that starts meanwhile reads the old one
+  // or the new one.
+  const files = result.outputFiles.toSorted(
+    (a, b) => Number(isPart(b.path)) - Number(isPart(a.path)),
+  );
+  for (const file of files) replace(file.path, (path) => writeFileSync(path, file.contents));
+  dropOldParts(name, new Set(files.map(({ path }) => path)));
   console.log(`${show(target)}: ${sizeOf(target)}`);
+}
+
+function isPart(path: string): boolean {
+  return basename(path).includes(PART);
+}
+
+/** Parts of earlier builds stay for a day: a program that still runs may ask for them. */
+function dropOldParts(name: string, fresh: ReadonlySet<string>): void {
+  for (const file of readdirSync(dist)) {
+    const path = join(dist, file);
+    if (!file.startsWith(`${name}${PART}`) || fresh.has(path)) continue;
+    if (statSync(path).mtimeMs < startedAt.getTime() - PART_KEPT_MS) rmSync(path);
+  }
 }
 
 function bundleOptions(): BuildOptions & { write: false } {

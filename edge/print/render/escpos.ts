@@ -2,7 +2,6 @@
  * A slip as the bytes a receipt printer obeys. Only what stands here as a command is one: the text of a
  * slip is checked to hold letters and nothing else. README.md says why no library does this.
  */
-import iconv from 'iconv-lite';
 import { isAscii } from '#recipes/slips/letters.ts';
 import { checkedSlip } from '#recipes/slips/paper.ts';
 import type { Chinese, Slip } from '#recipes/slips/slip.ts';
@@ -18,6 +17,8 @@ export async function escposOf(
   { chinese }: { readonly chinese: Chinese },
 ): Promise<Uint8Array> {
   const checked = checkedSlip(slip);
+  // Loaded late: its tables are large, and a box without a printer needs none of them.
+  const { default: iconv } = await import('iconv-lite');
   const { lines, width } = sheetOf(checked);
   const drawn = (placed: Placed) => isDrawn(placed, chinese);
   const dots = lines.some(drawn) ? await drawDots(checked) : undefined;

@@ -1,5 +1,4 @@
 /** An order by e-mail: the text in both languages, the paper attached. The one place that knows the mailer. */
-import { createTransport } from 'nodemailer';
 import { headline, type Message, messageLines, type Outcome } from './message.ts';
 
 /** The mail server, the sender, the paper. */
@@ -19,6 +18,8 @@ export async function sendMail(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const { id, order, address } = message;
+  // Loaded late: most boxes never send a mail.
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     url,
     connectionTimeout: timeoutMs,
