@@ -38,16 +38,16 @@ export function printCommands(parts: PrintCommandParts): Pick<Handlers, Kinds> {
       return 'ok' in wish ? wish : enqueue(parts, wish);
     },
     'print.retry': ({ job }, { now }) =>
-      step(parts, job, WAITING, ({ printer }) => jobs.ask(job, printer, now)),
+      askAgain(parts, job, WAITING, ({ printer }) => jobs.ask(job, printer, now)),
     'print.cancel': ({ job }, { now }) => step(parts, job, WAITING, () => jobs.cancel(job, now)),
     'print.move': ({ job, printer }, { now }) => {
       if (!parts.queue.printerFor('slip', printer)) return unknownPrinter(printer);
       return step(parts, job, WAITING, () => jobs.ask(job, printer, now));
     },
     'print.confirm': ({ job, printed }, { now }) =>
-      step(parts, job, ['unknown'], ({ printer }) =>
-        printed ? jobs.copyDone(job, now, null) : jobs.ask(job, printer, now),
-      ),
+      printed
+        ? step(parts, job, ['unknown'], () => jobs.copyDone(job, now, null))
+        : askAgain(parts, job, ['unknown'], ({ printer }) => jobs.ask(job, printer, now)),
     'print.reprint': (data, { actor }) => reprint(parts, data, actor),
     'printer.set': (data, context) => setPrinter(parts, data, context),
     'printer.remove': (data, context) => removePrinter(parts, data, context),
@@ -78,6 +78,14 @@ function step(
     data: answerOf(changed),
     after: () => queue.wake(changed?.printer ?? job.printer),
   };
+}
+
+/** Where it was: when that printer is gone, nothing would ever come for it. */
+function askAgain(...asked: Parameters<typeof step>): Carried {
+  const [{ jobs, queue }, id] = asked;
+  const printer = jobs.get(id)?.printer;
+  const isGone = printer !== undefined && !queue.printerFor('slip', printer);
+  return isGone ? unknownPrinter(printer) : step(...asked);
 }
 
 function reprint(

@@ -69,6 +69,8 @@ export type Queue = {
   stop(): Promise<void>;
 };
 
+const nameOf = ({ name }: Printer) => name;
+
 const KEPT_MS = 90 * 24 * HOUR_MS;
 const HOUSEKEEPING_MS = HOUR_MS;
 
@@ -83,7 +85,9 @@ export function openQueue(parts: QueueParts): Queue {
   function wake(name: string, now: boolean): void {
     // The transaction that asked ends first.
     ports.soon(() => {
-      crew.get(name)?.wake(now);
+      const worker = crew.get(name);
+      worker?.wake(now);
+      if (!worker && started) guarded(() => orphans(new Set(parts.printers().map(nameOf))));
       parts.changed();
     });
   }
@@ -91,7 +95,7 @@ export function openQueue(parts: QueueParts): Queue {
   function follow(): void {
     const printers = parts.printers();
     crew.follow(printers);
-    orphans(new Set(printers.map(({ name }) => name)));
+    orphans(new Set(printers.map(nameOf)));
     parts.changed();
   }
 
