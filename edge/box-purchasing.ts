@@ -44,7 +44,7 @@ export function openPurchasing(parts: PurchasingParts): Purchasing {
   const { db, knowledge, books, config, secrets, now } = parts;
   const store = openOrderStore(db);
   const sendings = openSendingStore(db);
-  const { kitchen, currency, stands } = readingOf(db, knowledge, books, now);
+  const { kitchen, kitchenAt, currency, stands } = readingOf(db, knowledge, books, now);
   const settings = {
     smtpUrl: config.mailUrl,
     mailFrom: config.mailFrom,
@@ -60,6 +60,7 @@ export function openPurchasing(parts: PurchasingParts): Purchasing {
     sendings,
     channels,
     kitchen,
+    kitchenAt,
     currency,
     stands,
     timeZone,
@@ -106,10 +107,11 @@ function readingOf(
   knowledge: Knowledge,
   books: Pick<BookStore, 'fields'>,
   now: () => number,
-): Pick<OrderParts, 'kitchen' | 'currency' | 'stands'> {
+): Pick<OrderParts, 'kitchen' | 'kitchenAt' | 'currency' | 'stands'> {
   const undone = openUndone(db);
   return {
     kitchen: () => knowledge.at(now())?.kitchen,
+    kitchenAt: (at) => knowledge.at(at)?.kitchen,
     currency() {
       const inForce = knowledge.at(now());
       return (inForce && books.fields(inForce.version.version).currency) ?? 'CNY';

@@ -38,7 +38,7 @@ function recordCredit(
   const wrong = doesNotFit(parts, data);
   if (wrong) return wrong;
   const day = dayOf(context.occurredAt);
-  const id = data.credit ?? numberedId('CN', day, credits.highest);
+  const id = data.credit ?? numberedId('CN', day, credits);
   const money = mul(rationalFromDecimal(data.amount), rational(BigInt(COST_UNIT)));
   const amount = Number(roundHalfEven(money));
   const { credit: _, ...said } = data;

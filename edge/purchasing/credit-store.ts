@@ -3,6 +3,7 @@ import { ENTRY_KINDS } from '#recipes/ledger/entry.ts';
 import type { Db } from '../db/open.ts';
 import { MOVES_PER_ENTRY } from '../ledger/entry-store.ts';
 import { undoneSql } from '../ledger/undone-store.ts';
+import { NUMBER_DIGITS } from './numbered-id.ts';
 
 /** A credit note as it is stored. */
 export type StoredCredit = {
@@ -55,7 +56,8 @@ export function openCreditStore(db: Db): CreditStore {
   const highest = db
     .prepare(
       `SELECT max(CAST(substr(id, length(@prefix) + 1) AS INTEGER)) FROM credit_note
-        WHERE id >= @prefix AND id < @prefix || ':'`,
+        WHERE id >= @prefix AND id < @prefix || ':' AND substr(id, length(@prefix) + 1) NOT GLOB '*[^0-9]*'
+          AND length(id) <= length(@prefix) + ${NUMBER_DIGITS}`,
     )
     .pluck();
   const credits = db.prepare(

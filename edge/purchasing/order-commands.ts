@@ -56,7 +56,7 @@ function createOrder(
   const deliverOn = data.deliverOn === undefined ? null : dayNumber(data.deliverOn);
   const day = deliverOn ?? parts.dayOf(context.now);
   const order: StoredOrder = {
-    id: data.order ?? numberedId('PO', day, parts.store.highest),
+    id: data.order ?? numberedId('PO', day, parts.store),
     entry: parts.ledger.seq() + 1,
     supplier: data.supplier,
     deliverOn,

@@ -53,10 +53,15 @@ export function editLines(
   let lines = [...before];
   for (const [i, line] of said.entries()) {
     const item = kitchen.items.get(line.item);
+    const at = lines.findIndex((one) => one.item === line.item);
+    // What has left the book can still be taken out.
+    if (!item && at >= 0 && isNothing(line.qty)) {
+      lines = lines.filter((one) => one.item !== line.item);
+      continue;
+    }
     if (!item) return unknownItem(line.item, i);
     const qty = item.convert(line.qty);
     if (qty < 0) return notMore(i);
-    const at = lines.findIndex((one) => one.item === line.item);
     const fresh = qty === 0 ? undefined : lineOf(item, supplier, line, qty);
     const changed = fresh && keepOld(lines[at], fresh);
     if (at < 0 && changed) lines.push(changed);
@@ -167,6 +172,11 @@ function oneWritten(line: StoredOrderLine): { text: string; amount: Rational } {
   const whole = rationalFromMicro(line.qty);
   if (!written.ok || isZero(written.value)) return { text: line.written, amount: whole };
   return { text: `1 ${written.unit ?? ''}`.trim(), amount: div(whole, written.value) };
+}
+
+function isNothing(qty: SaidLine['qty']): boolean {
+  const said = parseQuantity(String(qty));
+  return said.ok && isZero(said.value);
 }
 
 function unknownItem(item: string, line: number): Refusal {

@@ -1,6 +1,7 @@
 /** SQL of purchase orders, their steps, and what receipts brought of them. */
 import type { OrderStep } from '#recipes/purchasing/order-state.ts';
 import type { Db } from '../db/open.ts';
+import { NUMBER_DIGITS } from './numbered-id.ts';
 
 /** An order as it is stored: what was said, not what has come. */
 export type StoredOrder = {
@@ -67,6 +68,7 @@ export type OrderStore = {
   replaceLines(id: string, lines: readonly StoredOrderLine[]): void;
   setStep(id: string, step: OrderStep): void;
   get(id: string): StoredOrder | undefined;
+  has(id: string): boolean;
   lines(id: string): StoredOrderLine[];
   /** The newest first; a cancelled one only while it is among them. */
   latest(limit: number): StoredOrder[];
@@ -107,7 +109,8 @@ export function openOrderStore(db: Db): OrderStore {
   const highest = db
     .prepare(
       `SELECT max(CAST(substr(id, length(@prefix) + 1) AS INTEGER)) FROM purchase_order
-        WHERE id >= @prefix AND id < @prefix || ':' AND substr(id, length(@prefix) + 1) NOT GLOB '*[^0-9]*'`,
+        WHERE id >= @prefix AND id < @prefix || ':' AND substr(id, length(@prefix) + 1) NOT GLOB '*[^0-9]*'
+          AND length(id) <= length(@prefix) + ${NUMBER_DIGITS}`,
     )
     .pluck();
   return {
@@ -125,6 +128,7 @@ export function openOrderStore(db: Db): OrderStore {
       setStep.run(step, id);
     },
     get: (id) => get.get(id) as StoredOrder | undefined,
+    has: (id) => get.get(id) !== undefined,
     latest: (limit) => latest.all(limit) as StoredOrder[],
     ofDay: (supplier, day) => ofDay.all(day, supplier) as StoredOrder[],
     between: (from, to) => between.all(from, to) as StoredOrder[],

@@ -110,6 +110,8 @@ export type OrderFacts = {
   readonly duplicates: readonly string[];
   readonly send: readonly OrderChannel[];
   readonly kitchen: Kitchen | undefined;
+  /** The book in force when it was ordered: of what has left the book since, name and unit. */
+  readonly before: () => Kitchen | undefined;
   readonly currency: string;
   readonly timeZone: string;
 };
@@ -137,7 +139,11 @@ export function orderView(facts: OrderFacts): OrderView {
     total: total ? cents(total) : null,
     currency: facts.currency,
     lines: lines.map((line, i) =>
-      lineView(line, standing.received[i] ?? 0, kitchen?.items.get(line.item)),
+      lineView(
+        line,
+        standing.received[i] ?? 0,
+        kitchen?.items.get(line.item) ?? facts.before()?.items.get(line.item),
+      ),
     ),
     history: historyOf(facts),
     sendings: facts.sendings.map(sendingView),

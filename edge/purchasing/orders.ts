@@ -28,6 +28,8 @@ export type OrderParts = {
   readonly channels: Pick<Channels, 'available'>;
   /** The book in force now. */
   readonly kitchen: () => Kitchen | undefined;
+  /** The book in force at a time in epoch milliseconds. */
+  readonly kitchenAt: (at: number) => Kitchen | undefined;
   /** Of the book in force. */
   readonly currency: () => string;
   /** Whether an entry counts: it was not reversed, or its reversal was. */
@@ -156,6 +158,7 @@ function openReader(parts: OrderParts) {
       duplicates: isClosed(state.state) ? [] : duplicates(order),
       send: parts.channels.available(order.supplier, supplierOf(order.supplier)),
       kitchen: parts.kitchen(),
+      before: () => parts.kitchenAt(order.createdAt),
       currency: parts.currency(),
       timeZone: parts.timeZone,
     });

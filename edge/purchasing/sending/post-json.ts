@@ -18,10 +18,11 @@ export async function post(
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const response = await fetch(address, {
+  const { url, authorization } = withoutUser(address);
+  const response = await fetch(url, {
     method: 'POST',
     body,
-    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    headers: { 'content-type': 'application/json; charset=utf-8', ...authorization, ...headers },
     // An order goes to the address in the book and nowhere else.
     redirect: 'manual',
     signal,
@@ -48,6 +49,26 @@ export function whyFailed(error: unknown): string {
   const { cause } = error;
   const inner = cause instanceof Error ? (cause as Error & { code?: string }) : undefined;
   return inner === undefined ? error.message : inner.message || (inner.code ?? error.message);
+}
+
+/** `fetch` takes no address with a user in it: who calls belongs into a header. */
+function withoutUser(address: string): { url: URL; authorization: { authorization?: string } } {
+  const url = new URL(address);
+  const { username, password } = url;
+  if (username === '' && password === '') return { url, authorization: {} };
+  url.username = '';
+  url.password = '';
+  const user = Buffer.from(`${plain(username)}:${plain(password)}`).toString('base64');
+  return { url, authorization: { authorization: `Basic ${user}` } };
+}
+
+/** As it was before it was written into an address. */
+export function plain(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** A stranger may answer with anything, of any length. */

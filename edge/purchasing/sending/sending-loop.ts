@@ -10,6 +10,7 @@ import { type StepParts, takeStep } from '../order-steps.ts';
 import type { OrderView } from '../order-view.ts';
 import type { Orders } from '../orders.ts';
 import { addressOf, type SendingSettings, shownTarget } from './channels.ts';
+import { hideSecrets } from './hide-secrets.ts';
 import { type Message, messageId, type Outcome } from './message.ts';
 import { whyFailed } from './post-json.ts';
 import { sendChat } from './send-chat.ts';
@@ -108,12 +109,12 @@ async function attempt(
     own.abort(`no answer within ${TIMEOUT_MS / 1_000} s`),
   );
   const signal = AbortSignal.any([ended, own.signal]);
-  const address = addressFor(parts, sending);
+  const tried = { ...sending, address: addressFor(parts, sending) };
   try {
-    return withoutSecrets(await send(parts, { ...sending, address }, order, signal), address);
+    return withoutSecrets(parts, await send(parts, tried, order, signal), tried);
   } catch (error) {
     const why = own.signal.aborted ? String(own.signal.reason) : whyFailed(error);
-    return withoutSecrets({ kind: 'later', error: why }, address);
+    return withoutSecrets(parts, { kind: 'later', error: why }, tried);
   } finally {
     timer.cancel();
   }
@@ -161,10 +162,25 @@ async function paperOf({ papers, log }: SendingParts, order: OrderView, language
   }
 }
 
-/** What a stranger says may repeat the address, and a robot's address is a secret. */
-function withoutSecrets(outcome: Outcome, address: string): Outcome {
+function withoutSecrets(
+  { settings, store }: SendingParts,
+  outcome: Outcome,
+  { order, target, address }: StoredSending & { readonly address: string },
+): Outcome {
   if (outcome.kind === 'accepted') return outcome;
-  return { ...outcome, error: outcome.error.replaceAll(address, shownTarget(address)) };
+  const { webhookSecret, robotSecret } = settings.ofSupplier(store.get(order)?.supplier ?? '');
+  const said = [webhookSecret, robotSecret].filter((one) => one !== undefined);
+  const more = [
+    ...said,
+    settings.webhookSecret,
+    settings.robotSecret,
+    passwordIn(settings.smtpUrl),
+  ];
+  return { ...outcome, error: hideSecrets(outcome.error, address, target, more) };
+}
+
+function passwordIn(url: string): string {
+  return URL.canParse(url) ? new URL(url).password : '';
 }
 
 /** What an attempt came to, in the tables and in the ledger. */
