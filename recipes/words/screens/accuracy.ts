@@ -34,6 +34,7 @@ export const accuracyZh = {
   'method.level-fast': '按星期几,快快跟',
   'method.trend': '按星期几和走势',
   'method.seldom': '偶尔才用',
+  'method.together': '几种方法取长补短',
   'method.effects-slow': '按星期几、节日和天气,慢慢跟',
   'method.effects-fast': '按星期几、节日和天气,快快跟',
 } as const;
@@ -74,6 +75,7 @@ export const accuracyEn: Readonly<Record<keyof typeof accuracyZh, string>> = {
   'method.level-fast': 'by weekday, follows fast',
   'method.trend': 'by weekday and trend',
   'method.seldom': 'used now and then',
+  'method.together': 'several ways together',
   'method.effects-slow': 'by weekday, holidays and weather, follows slowly',
   'method.effects-fast': 'by weekday, holidays and weather, follows fast',
 };
