@@ -58,7 +58,7 @@ const WEEKS_CLOSED = 3;
 
 /**
  * Weekdays on which the store does not open, 0 = Monday: without any sale in each of the last three
- * weeks, while it sold on the days beside them.
+ * weeks, while it sold on other days of them.
  */
 export function closedWeekdays({
   days,
@@ -70,7 +70,7 @@ export function closedWeekdays({
     let weeks = 0;
     for (let i = last; i >= 0 && weeks < WEEKS_CLOSED; i--) {
       if (weekdayOf(days[i] ?? 0) !== weekday) continue;
-      if (!isClosedByItself(open, i)) break;
+      if (!isClosedAWhile(open, i)) break;
       weeks++;
     }
     if (weeks === WEEKS_CLOSED) closed.add(weekday);
@@ -78,10 +78,17 @@ export function closedWeekdays({
   return closed;
 }
 
-/** Without any sale, and its neighbours had some; yesterday has one neighbour only. */
-export function isClosedByItself(open: Histories['open'], i: number): boolean {
-  if (open[i] === 1 || i === 0 || open[i - 1] !== 1) return false;
-  return i === open.length - 1 || open[i + 1] === 1;
+/**
+ * Without any sale, within less than a week of such days between days that sold; the days up to yesterday
+ * have those before them only. A longer stretch is a holiday, or Larder was not there yet.
+ */
+export function isClosedAWhile(open: Histories['open'], i: number): boolean {
+  if (open[i] === 1) return false;
+  let first = i;
+  while (first > 0 && open[first - 1] !== 1) first--;
+  let end = i + 1;
+  while (end < open.length && open[end] !== 1) end++;
+  return first > 0 && end - first < 7;
 }
 
 /** The days to come, `today` first. */

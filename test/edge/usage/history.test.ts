@@ -1,6 +1,6 @@
 /** What the forecast reads: closed days, days on which an item ran out, imports, made things exploded. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { closedWeekdays, isClosedByItself } from '../../../edge/usage/day-facts.ts';
+import { closedWeekdays, isClosedAWhile } from '../../../edge/usage/day-facts.ts';
 import { daysFrom } from '../../../edge/usage/days.ts';
 import { type Histories, readHistories } from '../../../edge/usage/histories.ts';
 import { ranOut, type ShelfDay } from '../../../edge/usage/run-out.ts';
@@ -109,16 +109,24 @@ describe('closed', () => {
     return { days, open: Uint8Array.from(days, (day) => (shut.includes(day) ? 0 : 1)) };
   };
 
-  test('a day without a sale while its neighbours sold is closed by itself', () => {
-    const { days, open } = weeks(20261110, 20261115, 20261116);
-    const closed = days.filter((_, i) => isClosedByItself(open, i));
-    expect(closed).toEqual([20261110]);
+  test('some days without a sale between days that sold are closed, a week or the time before Larder is not', () => {
+    const shut = (...list: number[]) => {
+      const { days, open } = weeks(...list);
+      return days.filter((_, i) => isClosedAWhile(open, i));
+    };
+    expect(shut(20261110, 20261115, 20261116)).toEqual([20261110, 20261115, 20261116]);
+    expect(shut(20261121, 20261122)).toEqual([20261121, 20261122]);
+    expect(shut(20261102, 20261103)).toEqual([]);
+    expect(shut(...daysFrom(20261108, 20261113))).toHaveLength(6);
+    expect(shut(...daysFrom(20261108, 20261114))).toEqual([]);
   });
 
   test('a weekday is taken for closed after three weeks without a sale', () => {
     expect([...closedWeekdays(weeks(20261103, 20261110, 20261117))]).toEqual([1]);
     expect([...closedWeekdays(weeks(20261110, 20261117))]).toEqual([]);
     expect([...closedWeekdays(weeks(20261108, 20261115, 20261122))]).toEqual([6]);
+    const weekends = [20261107, 20261108, 20261114, 20261115, 20261121, 20261122];
+    expect([...closedWeekdays(weeks(...weekends))]).toEqual([5, 6]);
   });
 });
 
