@@ -19,8 +19,9 @@ export function raiseToMinimum(
   const packs = plans.map(({ line }) => line.sum.packs);
   const minimum = minimumOrder === null ? 0 : microFromDecimal(minimumOrder);
   if (packs.some((n) => n > 0) && subtotalOf(plans, packs) < minimum) {
-    const raised = raise(plans, packs, minimum);
-    if (raised !== null && raised.cost < waitingCost(plans, packs)) {
+    const most = waitingCost(plans, packs);
+    const raised = raise(plans, packs, { minimum, most });
+    if (raised !== null && raised.cost < most) {
       return answer(plans, raised.packs, minimum);
     }
   }
@@ -30,39 +31,48 @@ export function raiseToMinimum(
 /** Of one more pack, the share that may be expected to spoil before the line is not raised further. */
 const MAY_SPOIL = 0.05;
 
-/** Adds the pack that is cheapest for the money it brings, again and again; null when none is left. */
+/**
+ * Adds the pack that is cheapest for the money it brings, again and again; null when none is left, or
+ * when it costs more than `most` already and every further pack adds to it.
+ */
 function raise(
   plans: readonly ItemPlan[],
   from: readonly number[],
-  minimum: Micro,
+  { minimum, most }: { readonly minimum: Micro; readonly most: number },
 ): { readonly packs: number[]; readonly cost: number } | null {
   const packs = [...from];
+  // Only the line that was raised last has another next pack: to work them all out takes seconds.
+  const next = plans.map((plan, i) => onePack(plan, packs[i] ?? 0));
   let subtotal = subtotalOf(plans, packs);
   let cost = 0;
   while (subtotal < minimum) {
-    const best = cheapestPack(plans, packs);
-    if (best === null) return null;
-    packs[best.at] = (packs[best.at] ?? 0) + 1;
+    const at = cheapestOf(next);
+    const best = next[at];
+    const plan = plans[at];
+    if (!best || !plan || (cost >= most && best.cost >= 0)) return null;
+    const now = (packs[at] ?? 0) + 1;
+    packs[at] = now;
+    next[at] = onePack(plan, now);
     subtotal += best.money;
     cost += best.cost;
   }
   return { packs, cost };
 }
 
-type OnePack = { readonly at: number; readonly cost: number; readonly money: Micro };
+type OnePack = { readonly cost: number; readonly money: Micro };
 
-function cheapestPack(plans: readonly ItemPlan[], packs: readonly number[]): OnePack | null {
-  let best: OnePack | null = null;
-  for (const [at, plan] of plans.entries()) {
-    const one = onePack(plan, packs[at] ?? 0);
-    if (one === null) continue;
-    if (best === null || one.cost * best.money < best.cost * one.money) best = { at, ...one };
+/** Place of the cheapest for its money, the first of equals; -1 = there is none. */
+function cheapestOf(packs: readonly (OnePack | null)[]): number {
+  let [at, best]: [number, OnePack | null] = [-1, null];
+  for (const [i, one] of packs.entries()) {
+    if (one !== null && (best === null || one.cost * best.money < best.cost * one.money))
+      [at, best] = [i, one];
   }
-  return best;
+  return at;
 }
 
 /** What the next pack costs beyond its price; null when it must not be. */
-function onePack(plan: ItemPlan, packs: number): { cost: number; money: Micro } | null {
+function onePack(plan: ItemPlan, packs: number): OnePack | null {
   const { price, line } = plan;
   if (price === null || packs + 1 > plan.room || line.basis === 'par') return null;
   const money = microFromDecimal(price);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { raiseToMinimum } from '#recipes/purchasing/minimum-order.ts';
 import { recompute } from '#recipes/purchasing/recompute.ts';
-import { suggestSupplier } from '#recipes/purchasing/suggest.ts';
+import { planItem, suggestSupplier } from '#recipes/purchasing/suggest.ts';
 import { DAY, daysOf, KG, SUNDAY, someInput } from './some-input.ts';
 
 const week = daysOf(Array.from({ length: 8 }, () => ({ mean: 4 * KG, sd: KG })));
@@ -66,5 +67,21 @@ describe('the minimum of a supplier', () => {
     const lots = [{ amount: 50 * KG, expiresAt: null }];
     const none = suggestSupplier([{ ...rice, lots }], { minimumOrder: '100.00' });
     expect(none).toMatchObject({ subtotal: '0.00', belowMinimum: false, short: null });
+  });
+
+  test('a high minimum is weighed once a pack, not once a pack and item', () => {
+    let asked = 0;
+    const plans = Array.from({ length: 50 }, (_, i) => {
+      const plan = planItem({ ...rice, item: `rice-${i}`, shelfLifeMs: null });
+      const cost = (packs: number) => {
+        asked += 1;
+        return plan.cost(packs);
+      };
+      return { ...plan, cost };
+    });
+    const { subtotal } = raiseToMinimum(plans, { minimumOrder: '4000.00' });
+    expect(Number(subtotal)).toBeGreaterThanOrEqual(4000);
+    // Of 50 items 100 packs are wanted, 100 more raised: two costs for each, and what waiting costs.
+    expect(asked).toBeLessThan(500);
   });
 });
