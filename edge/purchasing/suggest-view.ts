@@ -103,7 +103,7 @@ function isOf(deliverOn: string | null, date: number): boolean {
 
 function lineView(
   parts: ViewParts,
-  { date, forecasts }: Suggestion,
+  { date, now, forecasts }: Suggestion,
   line: SuggestionLine,
   offer: SupplierItem,
 ) {
@@ -148,7 +148,7 @@ function lineView(
     },
     past: pastOf(forecasts, line.item, date),
     dishes: dishesOf(parts, line),
-    why: whyText(line, { unit, timeZone: parts.timezone }),
+    why: whyText(line, { unit, timeZone: parts.timezone, now }),
   };
 }
 

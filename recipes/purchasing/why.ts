@@ -9,6 +9,8 @@ export type WhyContext = {
   readonly unit: BaseUnit;
   /** IANA name: instants are said in the store's time. */
   readonly timeZone: string;
+  /** Instants of this calendar day are said without their day; epoch milliseconds. */
+  readonly now: number;
 };
 
 /** What made this quantity of it, in the order of weight; for nothing to order, why it is enough. */
@@ -21,13 +23,12 @@ export function whyText(line: SuggestionLine, context: WhyContext): { zh: string
 
 type Say = {
   readonly amount: (micro: Micro) => string;
-  readonly at: (instant: number, today: number) => string;
+  readonly at: (instant: number) => string;
   readonly pick: (zh: string, en: string) => string;
 };
 
 function partsOf(line: SuggestionLine, { amount, at, pick }: Say): string[] {
-  const { sum, flags, lastsUntil, useFirst } = line;
-  const today = line.days[0]?.date ?? 0;
+  const { sum } = line;
   const parts: string[] = [];
   const add = (when: boolean, zh: () => string, en: () => string) => {
     if (when) parts.push(pick(zh(), en()));
@@ -77,22 +78,7 @@ function partsOf(line: SuggestionLine, { amount, at, pick }: Say): string[] {
     () => `先用边角料${amount(saved)}`,
     () => `use ${amount(saved)} of offcuts first`,
   );
-  if (useFirst !== null) {
-    const [much, until] = [amount(useFirst.amount), at(useFirst.expiresAt, today)];
-    add(
-      true,
-      () => `${much}先用 ${until}到期`,
-      () => `use ${much} first, expires ${until}`,
-    );
-  }
-  if (lastsUntil !== null && flags.includes('low')) {
-    const until = at(lastsUntil, today);
-    add(
-      true,
-      () => `只够到${until}`,
-      () => `lasts to ${until}`,
-    );
-  }
+  parts.push(...shelfParts(line, { amount, at, pick }));
   add(
     parts.length === 0,
     () => '够用',
@@ -101,13 +87,34 @@ function partsOf(line: SuggestionLine, { amount, at, pick }: Say): string[] {
   return parts;
 }
 
-function words(lang: Lang, { unit, timeZone }: WhyContext): Say {
+/** What the shelf says: what to take first, until when it lasts, and what nobody can bring in time. */
+function shelfParts({ sum, flags, lastsUntil, useFirst }: SuggestionLine, say: Say): string[] {
+  const { amount, at, pick } = say;
+  const parts: string[] = [];
+  if (useFirst !== null) {
+    const [much, until] = [amount(useFirst.amount), at(useFirst.expiresAt)];
+    parts.push(pick(`${much}先用 ${until}到期`, `use ${much} first, expires ${until}`));
+  }
+  if (lastsUntil !== null && flags.includes('low')) {
+    const until = at(lastsUntil);
+    parts.push(pick(`只够到${until}`, `lasts to ${until}`));
+  }
+  // Part of the sum: without it nobody could work the order out from what is printed.
+  if (sum.lost > 0) {
+    const much = amount(sum.lost);
+    parts.push(pick(`到货前缺${much}不补`, `${much} short before it comes, not ordered`));
+  }
+  return parts;
+}
+
+function words(lang: Lang, { unit, timeZone, now }: WhyContext): Say {
+  const today = clock(timeZone, now).date;
   return {
     amount: (micro) => {
       const { value, unit: word } = readable(lang, decimalFromMicro(micro), unit);
       return unit === 'ea' && lang === 'en' ? value : `${value}${word}`;
     },
-    at: (instant, today) => {
+    at: (instant) => {
       const read = clock(timeZone, instant);
       return read.date === today ? read.time : `${read.day} ${read.time}`;
     },

@@ -5,7 +5,11 @@ import { whyText } from '#recipes/purchasing/why.ts';
 import { DAY, daysOf, HOUR, KG, SUNDAY, someInput } from './some-input.ts';
 
 const why = (change: Partial<SuggestInput>) =>
-  whyText(suggestItem(someInput(change)), { unit: 'g', timeZone: 'Asia/Shanghai' });
+  whyText(suggestItem(someInput(change)), {
+    unit: 'g',
+    timeZone: 'Asia/Shanghai',
+    now: someInput(change).now,
+  });
 
 const monday = { coverUntil: SUNDAY + 2 * DAY };
 const spread = daysOf([1, 2, 3].map(() => ({ mean: 8 * KG, sd: 0.643 * KG })));
@@ -24,8 +28,8 @@ test.for<[string, Partial<SuggestInput>, string, string]>([
         { amount: 9 * KG, expiresAt: null },
       ],
     },
-    '3kg先用 12:00到期',
-    'use 3kg first, expires 12:00',
+    '3kg先用 11-23 12:00到期',
+    'use 3kg first, expires 11-23 12:00',
   ],
   [
     'runs out',
@@ -35,8 +39,9 @@ test.for<[string, Partial<SuggestInput>, string, string]>([
       coverUntil: SUNDAY + 2 * DAY,
       lots: [{ amount: 4.5 * KG, expiresAt: null }],
     },
-    '整件2kg 只够到12:00',
-    'pack 2kg, lasts to 12:00',
+    // 9 kg of Sunday, less 4.5 kg that are there: gone before anything can come.
+    '整件2kg 只够到12:00 到货前缺4.5kg不补',
+    'pack 2kg, lasts to 12:00, 4.5kg short before it comes, not ordered',
   ],
 ])('%s', ([_, change, zh, en]) => {
   expect(why(change)).toEqual({ zh, en });
