@@ -32,6 +32,7 @@ export function causingDishes(
     }
     const name = kitchen.recipes.get(recipe)?.name ?? {};
     for (const [item, perPortion] of takes) {
+      if (perPortion <= 0) continue;
       const list = uses.get(item) ?? [];
       uses.set(item, list);
       list.push({ recipe, name, perPortion, amount: perPortion * portions });

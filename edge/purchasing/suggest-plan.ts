@@ -12,11 +12,18 @@ export type SupplierPlan = {
 
 export type Upcoming = { readonly supplier: SupplierInfo; readonly plan: DeliveryPlan };
 
-/** The next delivery that can still be ordered, of every supplier that sells anything, the soonest cut-off first. */
+/** Nobody can say what is needed later. */
+const AHEAD_MS = 180 * 86_400_000;
+
+/**
+ * The next delivery that can still be ordered, of every supplier that sells anything, the soonest cut-off
+ * first. Deliveries more than half a year ahead are left out.
+ */
 export function upcoming(kitchen: Kitchen, timeZone: string, now: number): Upcoming[] {
   return [...kitchen.suppliers.values()]
     .filter(({ items }) => items.length > 0)
     .map((supplier) => ({ supplier, plan: nextDelivery(supplier, timeZone, now) }))
+    .filter(({ plan }) => plan.delivery.arrivesAt < now + AHEAD_MS)
     .sort((a, b) => a.plan.delivery.cutOff - b.plan.delivery.cutOff);
 }
 

@@ -42,7 +42,7 @@ export function incomingOf(
   const incoming = new Map<string, IncomingLot[]>();
   for (const order of orders) {
     if (!ON_ITS_WAY.has(order.state)) continue;
-    const arrivesAt = arrivalOf(order, kitchen, timeZone, now);
+    const arrivesAt = arrivalOf(order, kitchen, timeZone);
     if (arrivesAt < now - LATE_MS) continue;
     for (const { item, ordered, received } of order.lines) {
       const amount: Micro = microFromDecimal(ordered) - microFromDecimal(received);
@@ -57,13 +57,22 @@ export function incomingOf(
   return incoming;
 }
 
-/** An order that names no day comes with the next delivery. */
-function arrivalOf(order: OrderView, kitchen: Kitchen, timeZone: string, now: number): number {
-  const supplier = kitchen.suppliers.get(order.supplier);
-  if (!supplier) return now;
-  if (order.deliverOn === null) return nextDelivery(supplier, timeZone, now).delivery.arrivesAt;
-  return deliveryOn(supplier, timeZone, now, dayNumber(order.deliverOn)).delivery.arrivesAt;
+/**
+ * On the day that was said, although the supplier may not come on that weekday; an order that names no day
+ * comes with the next delivery after it went out. Of a supplier that is no longer in the book any day and
+ * its usual time will do.
+ */
+function arrivalOf(order: OrderView, kitchen: Kitchen, timeZone: string): number {
+  if (order.arrivesAt !== null) return Date.parse(order.arrivesAt);
+  const terms = kitchen.suppliers.get(order.supplier) ?? ANY_DAY;
+  const plan =
+    order.deliverOn === null
+      ? nextDelivery(terms, timeZone, Date.parse(order.history.at(-1)?.at ?? order.createdAt))
+      : deliveryOn(ANY_DAY, timeZone, 0, dayNumber(order.deliverOn));
+  return plan.delivery.arrivesAt;
 }
+
+const ANY_DAY = { deliveries: [], leadTimeMs: 0 };
 
 /** The note of `offcut.use`, as far as it is needed here. */
 export type OffcutUse = { readonly item?: string; readonly into?: string };

@@ -2,6 +2,7 @@
  * The purchase suggestion of a delivery day: forecasts, shelf, orders on their way and the suppliers'
  * terms become the inputs of `recipes/purchasing/suggest`, a few items in each turn of the event loop.
  */
+import { must } from '#recipes/assert.ts';
 import type { Forecast } from '#recipes/forecast/types.ts';
 import type { Kitchen } from '#recipes/kitchen.ts';
 import type { SupplierItem } from '#recipes/kitchen-types.ts';
@@ -67,9 +68,11 @@ export async function suggest(
   const list = upcoming(kitchen, parts.timezone, now);
   const day = date ?? nextDeliveryDay(list) ?? nextDay(forecasts.today);
   const orders = parts.orders();
-  const frame = frameOf(parts, forecasts, orders, now);
+  const plans = plansOf(kitchen, parts.timezone, now, day);
+  const until = Math.max(now, ...plans.map(({ plan }) => plan.coverUntil));
+  const frame = frameOf(parts, forecasts, orders, { now, until });
   const suppliers: SuppliersSuggestion[] = [];
-  for (const plan of plansOf(kitchen, parts.timezone, now, day)) {
+  for (const plan of plans) {
     const items: ItemPlan[] = [];
     for (const [i, offer] of plan.offers.entries()) {
       if (i % SLICE === 0) await parts.pause();
@@ -86,34 +89,62 @@ type Frame = {
   readonly now: number;
   readonly kitchen: Kitchen;
   readonly forecasts: Forecasts;
-  readonly days: readonly Pick<DemandDay, 'date' | 'from' | 'until' | 'event'>[];
+  readonly days: readonly FrameDay[];
   readonly incoming: ReturnType<typeof incomingOf>;
   readonly substitutes: ReturnType<typeof substitutesOf>;
+};
+
+/** `forecast` is the place of its forecast. */
+type FrameDay = Pick<DemandDay, 'date' | 'from' | 'until' | 'event'> & {
+  readonly forecast: number;
 };
 
 function frameOf(
   parts: SuggestParts,
   forecasts: Forecasts,
   orders: readonly OrderView[],
-  now: number,
+  { now, until }: { readonly now: number; readonly until: number },
 ): Frame {
-  const { kitchen, facts } = forecasts;
+  const { kitchen } = forecasts;
   const { timezone } = parts;
-  const days = forecasts.ahead.map((date) => ({
-    date,
-    from: startOfDay(parts.dayOf, date),
-    until: startOfDay(parts.dayOf, nextDay(date)),
-    event: facts.event(date),
-  }));
   return {
     now,
     kitchen,
     forecasts,
-    days,
+    days: daysUntil(parts, forecasts, until),
     incoming: incomingOf(orders, kitchen, timezone, now),
     substitutes: substitutesOf(parts.offcutUses(), kitchen, parts.ledger),
   };
 }
+
+/**
+ * The days that are forecast, and as many more as the cover has: a supplier who needs six weeks is ordered
+ * from by the last week that is forecast.
+ */
+function daysUntil(
+  { dayOf }: SuggestParts,
+  { ahead, facts }: Forecasts,
+  until: number,
+): readonly FrameDay[] {
+  const days: FrameDay[] = [];
+  const add = (date: number, forecast: number) =>
+    days.push({
+      date,
+      from: startOfDay(dayOf, date),
+      until: startOfDay(dayOf, nextDay(date)),
+      event: facts.event(date),
+      forecast,
+    });
+  ahead.forEach(add);
+  for (let last = must(days.at(-1), 'a day ahead'); last.until < until; ) {
+    const same = must(days.at(-WEEK), 'a week ahead');
+    add(nextDay(last.date), same.forecast);
+    last = must(days.at(-1), 'a day ahead');
+  }
+  return days;
+}
+
+const WEEK = 7;
 
 function inputOf(
   parts: SuggestParts,
@@ -151,9 +182,9 @@ function inputOf(
 
 /** From the day that holds now to the end of the horizon: beyond the cover it says how fast the rest goes. */
 function demandDays({ days, now }: Frame, forecast: Forecast | undefined): DemandDay[] {
-  return days.flatMap((day, i) => {
+  return days.flatMap(({ forecast: place, ...day }) => {
     if (day.until <= now) return [];
-    const { mean, low, high, sd } = forecast?.days[i] ?? NOTHING;
+    const { mean, low, high, sd } = forecast?.days[place] ?? NOTHING;
     const said = Math.round(mean);
     const bounds = {
       low: Math.min(said, Math.round(low)),

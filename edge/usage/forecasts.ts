@@ -51,7 +51,10 @@ export type Forecasts = {
 };
 
 export type Forecaster = {
-  /** Of the book in force; undefined without a book. Whoever asks while it is made waits for the same. */
+  /**
+   * Of the book in force; undefined without a book. Whoever asks while it is made waits for the same; when
+   * something was noted meanwhile, for the one after it.
+   */
   ask(): Promise<Forecasts | undefined>;
   /** Changes when what was made before no longer holds. */
   key(): string;
@@ -81,12 +84,18 @@ export function openForecaster(
     return last;
   }
 
+  function join(): Promise<Forecasts | undefined> {
+    running ??= make().finally(() => {
+      running = undefined;
+    });
+    return running;
+  }
+
   return {
-    ask() {
-      running ??= make().finally(() => {
-        running = undefined;
-      });
-      return running;
+    async ask() {
+      const joined = running !== undefined;
+      const made = await join();
+      return joined && made?.key !== keyNow() ? join() : made;
     },
     key: keyNow,
   };

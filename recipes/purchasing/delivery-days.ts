@@ -44,7 +44,9 @@ export function nextDelivery(
   now: number,
   onShelfMs: number = ON_SHELF_MS,
 ): DeliveryPlan {
-  let day = localDay(timeZone, now);
+  // Anything sooner than the lead time is too late; two days for clocks and cut-offs.
+  const soonest = now + Math.max(0, supplier.leadTimeMs - 2 * DAY_MS);
+  let day = localDay(timeZone, soonest);
   for (;;) {
     const found = deliveryFrom(supplier, timeZone, day);
     if (now < found.delivery.cutOff) return planOf(supplier, timeZone, found, now, onShelfMs);

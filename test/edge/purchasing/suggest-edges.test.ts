@@ -1,0 +1,118 @@
+/** What a kitchen does that nobody planned for: old orders, weekends, suppliers from far away. */
+import { afterEach, expect, test } from 'vitest';
+import { SUGGEST_BOOK, type SuggestBox, suggestBox, TONIGHT } from './suggest-kitchen.ts';
+
+const DAY_MS = 86_400_000;
+const MONDAY = 20261123;
+let box: SuggestBox;
+
+afterEach(() => box.close());
+
+/** @param change of the supplier near, who is the only one */
+async function kitchenOf(change: object = {}): Promise<void> {
+  const [near] = SUGGEST_BOOK.suppliers;
+  box = await suggestBox({ ...SUGGEST_BOOK, suppliers: [{ ...near, ...change }] });
+}
+
+function sell(isOpen: (weekday: number) => boolean = () => true): void {
+  for (let ago = 28; ago >= 0; ago--) {
+    const weekday = new Date(TONIGHT + 8 * 3_600_000 - ago * DAY_MS).getUTCDay();
+    if (isOpen(weekday)) box.sellDay(ago);
+  }
+}
+
+function orderAt(at: number, order: object): void {
+  box.now = at;
+  const lines = [{ item: 'pork', qty: '2 pack' }];
+  const made = box.command('order.create', { order: 'PO-1', supplier: 'near', lines, ...order });
+  expect(made.status).toBe('applied');
+  expect(box.command('order.send', { order: 'PO-1' }).status).toBe('applied');
+}
+
+test('a canteen that is closed at weekends needs nothing for them', async () => {
+  await kitchenOf({ deliveries: ['fri'] });
+  sell((weekday) => weekday !== 0 && weekday !== 6);
+  const { days } = await box.line('pork', 20261127);
+  // The delivery of Friday lasts until Friday next.
+  expect(days.map(({ date, need }) => [date.slice(5), Number(need)])).toEqual([
+    ['11-23', 1050],
+    ['11-24', 1050],
+    ['11-25', 1050],
+    ['11-26', 1050],
+    ['11-27', 1050],
+    ['11-28', 0],
+    ['11-29', 0],
+    ['11-30', 1050],
+    ['12-01', 1050],
+    ['12-02', 1050],
+    ['12-03', 1050],
+  ]);
+});
+
+test('an order that names no day counts for the delivery after it was sent, not for ever', async () => {
+  await kitchenOf();
+  sell();
+  orderAt(TONIGHT - 3_600_000, {});
+  expect(await box.line('pork', MONDAY)).toMatchObject({ onOrder: '2000', packs: 0 });
+  box.now = TONIGHT;
+  await kitchenOf();
+  orderAt(TONIGHT - 5 * DAY_MS, {});
+  sell();
+  expect(await box.line('pork', MONDAY)).toMatchObject({ onOrder: '0', packs: 2 });
+});
+
+test('an order to a supplier that left the book counts until it should have come', async () => {
+  await kitchenOf();
+  sell();
+  orderAt(TONIGHT - 60_000, { deliverOn: '2026-11-23' });
+  const [near] = SUGGEST_BOOK.suppliers;
+  const book = { ...SUGGEST_BOOK, suppliers: [{ ...near, id: 'new' }] };
+  expect(box.command('book.adopt', { book }).status).toBe('applied');
+  expect(await box.line('pork', MONDAY)).toMatchObject({ onOrder: '2000' });
+  box.now = TONIGHT + 5 * DAY_MS;
+  const view = await box.suggestions.read();
+  const pork = view?.suppliers[0]?.lines.find(({ item }) => item === 'pork');
+  expect(pork).toMatchObject({ onOrder: '0' });
+});
+
+test('an order for a day on which the supplier seldom comes counts from that day', async () => {
+  await kitchenOf({ deliveries: ['mon', 'fri'] });
+  sell();
+  orderAt(TONIGHT - 60_000, { deliverOn: '2026-11-25' });
+  const line = await box.line('pork', MONDAY);
+  // Monday to Friday morning: four days, half of them from Wednesday on.
+  expect(line).toMatchObject({ need: '4200', onOrder: '2000' });
+});
+
+test('a supplier who needs six weeks is ordered from; one who needs years is not', async () => {
+  await kitchenOf({ leadTime: '42d' });
+  sell();
+  const view = await box.ask();
+  expect(view.for).toBe('2027-01-03');
+  const pork = view.suppliers[0]?.lines.find(({ item }) => item === 'pork');
+  // Without anything until then, one day is what can be served: the rest of the need is lost.
+  expect(Number(pork?.need) - Number(pork?.lost)).toBe(1050);
+  expect(pork?.days).toHaveLength(42);
+  expect(pork?.why.en).toContain('short before it comes');
+  box.close();
+  await kitchenOf({ leadTime: '999999d' });
+  const started = performance.now();
+  expect((await box.ask()).upcoming).toEqual([]);
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
+
+test('who asks after a note gets an answer that knows it', async () => {
+  await kitchenOf();
+  sell();
+  box.now = TONIGHT;
+  const first = box.suggestions.read(MONDAY);
+  // The forecasts are under way: those of a note made now come after them.
+  for (let turn = 0; turn < 12; turn++) await new Promise((resolve) => setImmediate(resolve));
+  const note = { from: '2026-11-23', kind: 'event', value: '3' };
+  expect(box.command('day.note', note).status).toBe('applied');
+  const second = await box.suggestions.read(MONDAY);
+  const need = (view: typeof second) =>
+    view?.suppliers[0]?.lines.find(({ item }) => item === 'pork')?.need;
+  expect(need(second)).toBe('3150');
+  expect(need(await first)).toBe('1050');
+});
