@@ -93,8 +93,7 @@ function unsent(parts: InboxParts, orders: readonly OrderView[]): InboxItem[] {
   const failed = parts.purchase.failed().flatMap((sending): InboxItem[] => {
     const order = parts.purchase.get(sending.order);
     const ended = sending.endedAt ?? sending.createdAt;
-    const stands =
-      sending.what === 'order' ? order?.state === 'approved' : ended > parts.now() - CANCEL_KEPT_MS;
+    const stands = sending.what === 'order' ? isLost(order) : ended > parts.now() - CANCEL_KEPT_MS;
     return order && stands
       ? [notSent(order, sending.id, sending.what, sending.error ?? '', iso(ended))]
       : [];
@@ -106,6 +105,14 @@ function unsent(parts: InboxParts, orders: readonly OrderView[]): InboxItem[] {
     return [{ ...item, severity: 'watch' }];
   });
   return [...failed, ...stuck];
+}
+
+const TOLD: ReadonlySet<string> = new Set(['sent', 'not_sent']);
+
+/** Nothing went out since: no paper, no call. An order that was sent again may hold another state. */
+function isLost(order: OrderView | undefined): boolean {
+  if (order?.state !== 'approved' && order?.state !== 'sent') return false;
+  return order.history.findLast(({ step }) => TOLD.has(step))?.step === 'not_sent';
 }
 
 function notSent(
@@ -122,6 +129,7 @@ function notSent(
     zh: phone === null ? '请致电' : `请致电 ${phone}`,
   };
   const data = { order: order.order };
+  const again = order.state === 'sent' ? { again: true } : {};
   const off = what === 'cancel';
   return {
     id: `sending:${sending}`,
@@ -143,8 +151,14 @@ function notSent(
       ? []
       : [
           ...(order.send.includes('print')
-            ? [act('Print and phone', '打印并电话', 'order.send', { ...data, by: 'print' })]
-            : [act('Phoned', '已电话下单', 'order.send', { ...data, by: 'hand' })]),
+            ? [
+                act('Print and phone', '打印并电话', 'order.send', {
+                  ...data,
+                  ...again,
+                  by: 'print',
+                }),
+              ]
+            : [act('Phoned', '已电话下单', 'order.send', { ...data, ...again, by: 'hand' })]),
           act('Try again', '重试', 'order.send', { ...data, again: true }),
         ],
   };

@@ -16,7 +16,7 @@ import { whyFailed } from './post-json.ts';
 import { sendChat } from './send-chat.ts';
 import { sendMail } from './send-mail.ts';
 import { sendWebhook } from './send-webhook.ts';
-import type { SendingStore, StoredSending } from './sending-store.ts';
+import { PAUSE_MAX_MS, type SendingStore, type StoredSending } from './sending-store.ts';
 
 /** What the loop works with. */
 export type SendingParts = StepParts & {
@@ -56,20 +56,34 @@ export function openSendingLoop(parts: SendingParts): SendingLoop {
   const quietUntil = new Map<string, number>();
   const ends = new AbortController();
 
+  /** A full disk must not end the box; what could not be stored comes again, not at once. */
+  function guarded(lane: string, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      quietUntil.set(lane, ports.mono() + LAST_PAUSE_MS);
+      parts.log.error({ err: error }, 'messages to suppliers');
+    }
+  }
+
+  function begin(sending: StoredSending, lane: string): void {
+    const order = parts.orders.get(sending.order);
+    if (!order || isTooLate(parts, sending)) return;
+    sendings.attempted(sending.id);
+    const work = attempt(parts, sending, order, ends.signal).then((outcome) => {
+      running.delete(lane);
+      if (sending.channel === 'chat') quietUntil.set(lane, ports.mono() + CHAT_PAUSE_MS);
+      if (!ends.signal.aborted) guarded(lane, () => settle(parts, sending.id, outcome));
+    });
+    running.set(lane, work);
+  }
+
   function round(): void {
     if (ends.signal.aborted) return;
     for (const sending of sendings.due(ports.now(), AT_ONCE)) {
       const lane = `${sending.channel} ${addressFor(parts, sending)}`;
       if (running.has(lane) || (quietUntil.get(lane) ?? 0) > ports.mono()) continue;
-      const order = parts.orders.get(sending.order);
-      if (!order || isTooLate(parts, sending)) continue;
-      sendings.attempted(sending.id);
-      const work = attempt(parts, sending, order, ends.signal).then((outcome) => {
-        running.delete(lane);
-        if (sending.channel === 'chat') quietUntil.set(lane, ports.mono() + CHAT_PAUSE_MS);
-        if (!ends.signal.aborted) settle(parts, sending.id, outcome);
-      });
-      running.set(lane, work);
+      guarded(lane, () => begin(sending, lane));
     }
   }
 
@@ -196,7 +210,8 @@ function settle(parts: SendingParts, id: number, outcome: Outcome): void {
     const { error } = outcome;
     log.warn({ order, channel, attempts, error }, 'a message to a supplier did not arrive');
     const pause = PAUSES_MS[attempts - 1] ?? LAST_PAUSE_MS;
-    const wait = outcome.kind === 'later' ? Math.max(pause, outcome.afterMs ?? 0) : 0;
+    const asked = Math.min(PAUSE_MAX_MS, outcome.kind === 'later' ? (outcome.afterMs ?? 0) : 0);
+    const wait = outcome.kind === 'later' ? Math.max(pause, asked) : 0;
     const next = ports.now() + wait;
     if (outcome.kind === 'refused' || next >= sending.giveUpAt) giveUp(parts, sending, error);
     else sendings.later(id, next, error);

@@ -6,6 +6,9 @@ export const RING_MS = 3_000;
 /** How long a message is tried at least; to the cut-off when that is later. */
 export const GIVE_UP_MS = 3_600_000;
 
+/** No message waits longer for its next attempt: one that seems to was stored before the clock went back. */
+export const PAUSE_MAX_MS = 600_000;
+
 /** How a message goes. */
 export type MessageChannel = 'email' | 'webhook' | 'chat';
 /** Whose group robot. */
@@ -73,7 +76,8 @@ export function openSendingStore(db: Db): SendingStore {
   const get = db.prepare(`${select} WHERE id = ?`);
   const ofOrder = db.prepare(`${select} WHERE purchase = ? ORDER BY id`);
   const due = db.prepare(
-    `${select} WHERE state = 'waiting' AND next_at <= ? ORDER BY next_at, id LIMIT ?`,
+    `${select} WHERE state = 'waiting' AND (next_at <= @now OR next_at > @now + ${PAUSE_MAX_MS})
+      ORDER BY next_at, id LIMIT @limit`,
   );
   const failed = db.prepare(
     `${select} s WHERE state = 'failed' AND error NOT IN ('changed', 'cancelled', 'replaced')
@@ -94,7 +98,7 @@ export function openSendingStore(db: Db): SendingStore {
     insert: (sending) => Number(insert.run(pick(sending)).lastInsertRowid),
     get: (id) => get.get(id) as StoredSending | undefined,
     ofOrder: (order) => ofOrder.all(order) as StoredSending[],
-    due: (now, limit) => due.all(now, limit) as StoredSending[],
+    due: (now, limit) => due.all({ now, limit }) as StoredSending[],
     failed: () => failed.all() as StoredSending[],
     attempted: (id) => {
       attempted.run(id);

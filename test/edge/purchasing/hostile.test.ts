@@ -1,5 +1,7 @@
 /** Orders in bad company: numbers without end, answers that repeat secrets, items that left the book. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isDeepStrictEqual } from 'node:util';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Command } from '#recipes/contracts/command.ts';
 import { hideSecrets } from '../../../edge/purchasing/sending/hide-secrets.ts';
 import { type HttpSink, openHttpSink } from '../../support/http-sink.ts';
 import { SMALL_BOOK } from '../small-kitchen.ts';
@@ -76,6 +78,65 @@ test('of a secret address the path is a secret, and so is what signs', () => {
   );
   const known = 'https://hooks.example/orders';
   expect(hideSecrets('no /orders', known, known)).toBe('no /orders');
+});
+
+test('an order that is sent again and does not arrive is told, until it is phoned through', async () => {
+  http.answer = () => ({ status: 400, body: 'no' });
+  const order = await box.order({ supplier: 'hook' });
+  await box.command('order.send', { order });
+  await box.command('order.send', { order, by: 'webhook', again: true });
+  box.clock.skip(3_000);
+  await box.until(order, ({ sendings }) => sendings[0]?.state === 'failed');
+  type Items = { items: { subject: object; actions: { command: Command }[] }[] };
+  const told = async () =>
+    (await box.api<Items>('GET', '/inbox')).items.find(({ subject }) =>
+      isDeepStrictEqual({ ...subject, order }, subject),
+    );
+  const { kind = '', data } = (await told())?.actions[0]?.command ?? {};
+  expect(await box.command(kind, data)).toMatchObject({ data: { state: 'sent' } });
+  expect(await told()).toBeUndefined();
+});
+
+test('a message goes out although the clock went back by a day', async () => {
+  http.answer = () => ({ status: 200 });
+  const order = await box.order({ supplier: 'hook' });
+  await box.command('order.approve', { order, send: { by: 'webhook' } });
+  box.clock.skip(-86_400_000);
+  await box.until(order, ({ state }) => state === 'sent');
+  box.clock.skip(86_400_000);
+});
+
+test('a full disk stops a message and not the box; it goes out later', async () => {
+  http.answer = () => ({ status: 200 });
+  const { sendings } = box.box.parts.purchasing;
+  const { attempted, end } = sendings;
+  const full = vi.fn(() => {
+    throw new Error('database or disk is full');
+  });
+  const order = await box.order({ supplier: 'hook' });
+  http.posts.length = 0;
+  try {
+    sendings.attempted = full;
+    await box.command('order.approve', { order, send: { by: 'webhook' } });
+    box.clock.skip(3_000);
+    await expect.poll(() => full.mock.calls.length).toBe(1);
+    expect(http.posts).toEqual([]);
+    sendings.attempted = attempted;
+    sendings.end = full;
+    box.clock.skip(300_000);
+    await expect.poll(() => full.mock.calls.length).toBe(2);
+  } finally {
+    Object.assign(sendings, { attempted, end });
+  }
+  expect((await box.read(order)).sendings).toMatchObject([{ state: 'waiting', attempts: 1 }]);
+  box.clock.skip(300_000);
+  await box.until(order, ({ state }) => state === 'sent');
+  // It came twice, and says so by its id.
+  expect(http.posts.map(({ headers }) => headers['webhook-id'])).toEqual([
+    `${order}:r1`,
+    `${order}:r1`,
+  ]);
+  expect(box.breaches()).toEqual([]);
 });
 
 test('what has left the book keeps its unit and name, and can be taken out of an order', async () => {
