@@ -78,7 +78,6 @@ export const printerFields = {
 };
 
 const setSchema = z.strictObject({ name: printerName, ...printerFields });
-export type PrinterSet = z.infer<typeof setSchema>;
 
 /** Command kind -> schema of its data. */
 export const printCommandSchemas = {
