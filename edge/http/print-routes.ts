@@ -5,7 +5,7 @@ import type { Command, CommandResult } from '#recipes/contracts/command.ts';
 import { idSchema } from '#recipes/contracts/pos-event.ts';
 import { OPEN_JOB_STATES, printerFields, printSchema } from '#recipes/contracts/print-command.ts';
 import type { Refusal, Sender } from '../commands/execute.ts';
-import type { Job } from '../print/job.ts';
+import type { JobHead } from '../print/job.ts';
 import type { JobStore } from '../print/job-store.ts';
 import type { PrinterView } from '../print/queue.ts';
 import { type AuthEnv, pinNeeded } from './auth.ts';
@@ -149,7 +149,7 @@ async function preview(parts: PrintRouteParts, c: Context<AuthEnv>): Promise<Res
   return refused(c, { id: '', status: 'rejected', ...made }) ?? unknownPaper(c);
 }
 
-function jobView(job: Job) {
+function jobView(job: JobHead) {
   const { id, printer, kind, title, state, attempts, createdAt, endedAt, error, actor } = job;
   return {
     job: id,

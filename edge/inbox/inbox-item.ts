@@ -5,7 +5,7 @@ import type { LotStore } from '../ledger/lot-store.ts';
 import type { DayReport } from '../pos/day.ts';
 import type { ReceiveParts } from '../pos/receive.ts';
 import type { TerminalStates } from '../pos/terminal-states.ts';
-import type { Job } from '../print/job.ts';
+import type { JobHead } from '../print/job.ts';
 import type { PrinterView } from '../print/queue.ts';
 import type { OrderInbox } from './order-inbox.ts';
 
@@ -58,7 +58,7 @@ export type InboxParts = ReceiveParts & {
 /** Paper that does not come out. */
 export type PrintItemParts = {
   /** Open jobs and those that failed, oldest first. */
-  readonly jobs: () => readonly Job[];
+  readonly jobs: () => readonly JobHead[];
   readonly printers: () => readonly PrinterView[];
 };
 

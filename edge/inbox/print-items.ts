@@ -1,7 +1,7 @@
 /** Paper that needs a person: did it come out, where else should it go, is it still wanted. */
 import type { Words } from '#recipes/contracts/command.ts';
 import type { PrinterState } from '#recipes/contracts/print-command.ts';
-import type { Job } from '../print/job.ts';
+import type { JobHead } from '../print/job.ts';
 import { isStopped } from '../print/printer.ts';
 import type { PrinterView } from '../print/queue.ts';
 import { type InboxAction, type InboxItem, iso, type PrintItemParts } from './inbox-item.ts';
@@ -17,7 +17,7 @@ export function printItems({ jobs, printers }: PrintItemParts): InboxItem[] {
   ];
 }
 
-function asked(job: Job, printers: readonly PrinterView[]): InboxItem {
+function asked(job: JobHead, printers: readonly PrinterView[]): InboxItem {
   // One that was never begun is not on paper.
   const old = job.begun === 0;
   return {
@@ -45,7 +45,7 @@ function asked(job: Job, printers: readonly PrinterView[]): InboxItem {
   };
 }
 
-function failed(job: Job, printers: readonly PrinterView[]): InboxItem {
+function failed(job: JobHead, printers: readonly PrinterView[]): InboxItem {
   return {
     ...itemOf(job),
     title: {
@@ -65,7 +65,7 @@ function failed(job: Job, printers: readonly PrinterView[]): InboxItem {
 /** A printer that cannot print while something waits for it. */
 function stopped(
   printer: PrinterView,
-  all: readonly Job[],
+  all: readonly JobHead[],
   printers: readonly PrinterView[],
 ): InboxItem[] {
   const waiting = all.filter((job) => job.printer === printer.name && job.state === 'queued');
@@ -107,7 +107,7 @@ const STATE: Readonly<Record<PrinterState, Words>> = {
   unknown: { en: 'tells no status', zh: '未报告状态' },
 };
 
-function itemOf(job: Job): Omit<InboxItem, 'title' | 'actions'> {
+function itemOf(job: JobHead): Omit<InboxItem, 'title' | 'actions'> {
   const { id, printer, kind, title, state } = job;
   return {
     id: `print:${id}`,
@@ -119,11 +119,11 @@ function itemOf(job: Job): Omit<InboxItem, 'title' | 'actions'> {
   };
 }
 
-function retry(job: Job, label: Words): InboxAction {
+function retry(job: JobHead, label: Words): InboxAction {
   return { label, command: { kind: 'print.retry', data: { job: job.id } } };
 }
 
-function cancel(job: Job): InboxAction {
+function cancel(job: JobHead): InboxAction {
   const label = { en: `Do not print #${job.id}`, zh: `不再打印 #${job.id}` };
   return { label, command: { kind: 'print.cancel', data: { job: job.id } } };
 }
@@ -131,7 +131,7 @@ function cancel(job: Job): InboxAction {
 const MOVES_MAX = 3;
 
 /** To the printers that can print now. */
-function moves(job: Job, printers: readonly PrinterView[]): InboxAction[] {
+function moves(job: JobHead, printers: readonly PrinterView[]): InboxAction[] {
   return printers
     .filter(({ name, state }) => name !== job.printer && !isStopped(state))
     .slice(0, MOVES_MAX)

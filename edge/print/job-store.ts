@@ -3,7 +3,7 @@
 import type { Words } from '#recipes/contracts/command.ts';
 import type { JobState } from '#recipes/contracts/print-command.ts';
 import type { Db } from '../db/open.ts';
-import type { Job, JobSource } from './job.ts';
+import type { Job, JobHead, JobSource } from './job.ts';
 
 export type NewJob = Pick<
   Job,
@@ -22,9 +22,9 @@ export type JobStore = {
   /** Whether one stands as being printed there. */
   isPrinting(printer: string): boolean;
   /** Open ones and those that failed, oldest first. */
-  open(): readonly Job[];
+  open(): readonly JobHead[];
   /** Newest first. */
-  list(limit: number): readonly Job[];
+  list(limit: number): readonly JobHead[];
   /** Open jobs of each printer. */
   countOpen(): ReadonlyMap<string, number>;
   countByState(): ReadonlyMap<JobState, number>;
@@ -67,12 +67,16 @@ type Row = {
   readonly reprint_of: number | null;
 };
 
+type HeadRow = Omit<Row, 'source'>;
+
+const HEAD = `id, printer, kind, title, copies, done, begun, state, attempts, created_at, asked_at, started_at,
+  ended_at, columns, reprint, error, actor, reprint_of`;
 const OPEN = "state IN ('queued', 'printing', 'unknown')";
 
 export function openJobStore(db: Db): JobStore {
   const all = (sql: string) => {
     const statement = db.prepare(sql);
-    return (...args: unknown[]) => (statement.all(...args) as Row[]).map(jobOf);
+    return (...args: unknown[]) => (statement.all(...args) as HeadRow[]).map(headOf);
   };
   const one = (sql: string) => {
     const statement = db.prepare(sql);
@@ -81,7 +85,7 @@ export function openJobStore(db: Db): JobStore {
       return row && jobOf(row);
     };
   };
-  const open = all(`SELECT * FROM print_job WHERE ${OPEN} OR state = 'failed' ORDER BY id`);
+  const open = all(`SELECT ${HEAD} FROM print_job WHERE ${OPEN} OR state = 'failed' ORDER BY id`);
   const printing = db.prepare(
     `SELECT 1 FROM print_job WHERE printer = ? AND state = 'printing' AND ${OPEN} LIMIT 1`,
   );
@@ -97,7 +101,7 @@ export function openJobStore(db: Db): JobStore {
     ),
     isPrinting: (printer) => printing.get(printer) !== undefined,
     open: () => open(),
-    list: all('SELECT * FROM print_job ORDER BY id DESC LIMIT ?'),
+    list: all(`SELECT ${HEAD} FROM print_job ORDER BY id DESC LIMIT ?`),
     countOpen: () => new Map(counts.all() as [string, number][]),
     countByState: () => new Map(states.all() as [JobState, number][]),
   };
@@ -165,12 +169,15 @@ function changesOf(db: Db): Changes {
 }
 
 function jobOf(row: Row): Job {
+  return { ...headOf(row), source: JSON.parse(row.source) as JobSource };
+}
+
+function headOf(row: HeadRow): JobHead {
   return {
     id: row.id,
     printer: row.printer,
     kind: row.kind,
     title: row.title,
-    source: JSON.parse(row.source) as JobSource,
     copies: row.copies,
     done: row.done,
     begun: row.begun,

@@ -46,6 +46,9 @@ export type Job = {
   readonly reprintOf: number | null;
 };
 
+/** A job without what it is made from: lists of thousands are read again and again. */
+export type JobHead = Omit<Job, 'source'>;
+
 /** Whether what is sent next may be on paper already, and has to say so. */
 export function isReprint({ begun, reprintOf }: Pick<Job, 'begun' | 'reprintOf'>): boolean {
   return begun > 0 || reprintOf !== null;

@@ -28,6 +28,7 @@ test('what it had cannot be asked of it again, and stays in the inbox until it i
       box.api<object>('POST', `/print/jobs/${job}/${name}`, body);
     expect(await step('retry')).toMatchObject({ code: 'unknown_printer' });
     const { db } = box.box.parts;
+    expect(box.box.parts.printing.commands.jobs.open()[0]).not.toHaveProperty('source');
     // As when the printer was taken away in the middle of the first copy.
     db.prepare("UPDATE print_job SET state = 'unknown', begun = 1 WHERE id = ?").run(job);
     expect(await step('confirm', { printed: false })).toMatchObject({ code: 'unknown_printer' });
