@@ -112,7 +112,8 @@ const TOLD: ReadonlySet<string> = new Set(['sent', 'not_sent']);
 /** Nothing went out since: no paper, no call. An order that was sent again may hold another state. */
 function isLost(order: OrderView | undefined): boolean {
   if (order?.state !== 'approved' && order?.state !== 'sent') return false;
-  return order.history.findLast(({ step }) => TOLD.has(step))?.step === 'not_sent';
+  const last = order.history.findLast(({ step }) => TOLD.has(step))?.step;
+  return last === 'not_sent' || order.state === 'approved';
 }
 
 function notSent(

@@ -45,7 +45,10 @@ export function checkCopy(file: string): CopyCheck {
   }
 }
 
-/** Says in a restored copy that it is another life of the box. */
+/**
+ * Says in a restored copy that it is another life of the box. What waited for a printer or a supplier may
+ * have gone out since the copy was made: a person decides, nothing goes out twice by itself.
+ */
 export function markIncarnation(file: string, incarnation: string): void {
   const db = new Database(file, { fileMustExist: true });
   try {
@@ -53,6 +56,12 @@ export function markIncarnation(file: string, incarnation: string): void {
     db.prepare(
       "INSERT INTO meta (key, value) VALUES ('incarnation', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
     ).run(incarnation);
+    db.prepare(
+      "UPDATE print_job SET state = 'unknown', begun = max(begun, 1), error = ? WHERE state IN ('queued', 'printing')",
+    ).run(JSON.stringify(MAYBE_PRINTED));
+    db.prepare(
+      "UPDATE sending SET state = 'failed', next_at = NULL, ended_at = created_at, error = ? WHERE state = 'waiting'",
+    ).run(MAYBE_SENT);
     // One file without a log beside it: it is renamed afterwards.
     db.pragma('wal_checkpoint(TRUNCATE)');
     db.pragma('journal_mode = DELETE');
@@ -60,3 +69,9 @@ export function markIncarnation(file: string, incarnation: string): void {
     db.close();
   }
 }
+
+const MAYBE_PRINTED = {
+  en: 'it waited when the backup was made, and may have been printed since: look whether it came out',
+  zh: '备份时尚未打印,之后可能已打印:请查看是否已打印出来',
+};
+const MAYBE_SENT = 'it waited when the backup was made, and may have been sent since';

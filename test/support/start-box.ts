@@ -29,8 +29,8 @@ export type TestBox = {
   stock(): Promise<Record<string, string>>;
   /** What every place (stock, guest, waste, …) gained or gave of an item, from its moves. */
   places(item: string): Promise<Record<string, number>>;
-  /** Stops and starts again on the same data. */
-  restart(): Promise<void>;
+  /** Stops and starts again on the same data. @param between while nothing runs */
+  restart(between?: () => void): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -128,8 +128,9 @@ export async function startBox(options: TestBoxOptions = {}): Promise<TestBox> {
       }
       return sums;
     },
-    async restart() {
+    async restart(between) {
       await box.stop();
+      between?.();
       box = await open();
     },
     async stop() {
