@@ -2,6 +2,7 @@
  * Purchasing with what it needs of the rest of the box: the book in force, which receipts count, what is
  * set up for messages to suppliers. Paper is handed in later, because printing opens after purchasing.
  */
+import type { Kitchen } from '#recipes/kitchen.ts';
 import type { Config } from './config.ts';
 import type { Db } from './db/open.ts';
 import type { OrderInbox } from './inbox/order-inbox.ts';
@@ -109,12 +110,18 @@ function readingOf(
   now: () => number,
 ): Pick<OrderParts, 'kitchen' | 'kitchenAt' | 'currency' | 'stands'> {
   const undone = openUndone(db);
+  // Asked for every order of a list, and the whole book is read to answer it.
+  let known: { readonly kitchen: Kitchen; readonly currency: string } | undefined;
   return {
     kitchen: () => knowledge.at(now())?.kitchen,
     kitchenAt: (at) => knowledge.at(at)?.kitchen,
     currency() {
       const inForce = knowledge.at(now());
-      return (inForce && books.fields(inForce.version.version).currency) ?? 'CNY';
+      if (!inForce) return 'CNY';
+      const { kitchen, version } = inForce;
+      if (known?.kitchen !== kitchen)
+        known = { kitchen, currency: books.fields(version.version).currency ?? 'CNY' };
+      return known.currency;
     },
     stands: (entry) => !undone(entry),
   };

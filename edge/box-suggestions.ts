@@ -19,6 +19,10 @@ import { openStoreCalendar } from './usage/store-calendar.ts';
 import { HOURS_KEPT } from './usage/sum-usage.ts';
 
 const OFFCUT_DAYS_MS = 60 * 86_400_000;
+/** Orders that name no day and are older come no more; nor do those of days before these. */
+const ORDER_DAYS_MS = 60 * 86_400_000;
+const LATE_DAYS = 4;
+const FAR_DAY = 99_991_231;
 
 /** Keeps the summary on the bus and tells the screens; to be called now and then. */
 export function suggestionTeller(inside: {
@@ -79,11 +83,18 @@ export function openBoxSuggestions(parts: BoxParts) {
   );
   const entries = openEntryViewStore(parts.db);
   const sold = openSoldSkus({ ...receiving, soon: ports.soon });
-  const orders = () => purchasing.orders.list();
+  const { ofDays, withoutDay } = purchasing.orders;
+  // A list of all orders takes as long as hundreds of sales.
+  const orders = () => [
+    ...ofDays(dayBefore(today(), LATE_DAYS), FAR_DAY),
+    ...withoutDay(ports.now() - ORDER_DAYS_MS),
+  ];
+  const ordersOf = (day: number) => ofDays(day, day);
   const suggestions = openSuggestions({
     forecaster,
     ledger,
     orders,
+    ordersOf,
     offcutUses: () =>
       entries
         .standing('offcut', ports.now() - OFFCUT_DAYS_MS)
@@ -107,7 +118,7 @@ export function openBoxSuggestions(parts: BoxParts) {
     specialName: calendar.day,
     sold: sold.last,
   });
-  const report = { forecaster, store: usage.forecasts, orders, code, timezone };
+  const report = { forecaster, store: usage.forecasts, ordersOf, code, timezone, pause };
   return {
     forecaster,
     ...suggestions,

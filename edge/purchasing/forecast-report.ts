@@ -1,6 +1,7 @@
 /** Per item how good the forecast was over business days, next to what was ordered for them. */
 import { decimalFromMicro } from '#recipes/amount.ts';
 import { dayText } from '#recipes/time/business-day.ts';
+import { daysFrom } from '../usage/days.ts';
 import type { ForecastStore } from '../usage/forecast-store.ts';
 import type { Forecaster } from '../usage/forecasts.ts';
 import { unitCosts } from '../usage/unit-costs.ts';
@@ -16,7 +17,10 @@ import {
 export type ForecastReportParts = {
   readonly forecaster: Forecaster;
   readonly store: Pick<ForecastStore, 'between'>;
-  readonly orders: () => readonly OrderView[];
+  /** Of one delivery day. */
+  readonly ordersOf: (day: number) => readonly OrderView[];
+  /** Lets everything else run first. */
+  readonly pause: () => Promise<void>;
   readonly code: (item: number) => string;
   readonly timezone: string;
 };
@@ -32,7 +36,14 @@ export async function forecastReport(
   const errors = forecasts
     ? forecastErrors(parts.store.between(days.from, days.to), parts.code, forecasts.histories)
     : new Map<string, ItemError>();
-  if (forecasts) addOrders(errors, parts.orders(), forecasts, days, parts.timezone);
+  if (forecasts) {
+    const { histories, today } = forecasts;
+    const first = Math.max(days.from, histories.days[0] ?? today);
+    for (const day of daysFrom(first, Math.min(days.to, today))) {
+      await parts.pause();
+      addOrders(errors, parts.ordersOf(day), forecasts, parts.timezone);
+    }
+  }
   const kitchen = forecasts?.kitchen;
   const cost = kitchen ? unitCosts(kitchen) : () => 0;
   const list = [...errors.values()].sort((a, b) => cost(b.item) * b.error - cost(a.item) * a.error);

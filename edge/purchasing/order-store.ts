@@ -74,6 +74,10 @@ export type OrderStore = {
   latest(limit: number): StoredOrder[];
   /** Of one supplier for one delivery day, oldest first. */
   ofDay(supplier: string, day: number): StoredOrder[];
+  /** Of delivery days, both included, the newest first. */
+  ofDays(from: number, to: number): StoredOrder[];
+  /** That name no delivery day, created since an instant, the newest first. */
+  withoutDay(since: number): StoredOrder[];
   /** By when they were created, oldest first. @param from, to epoch milliseconds, `to` not included */
   between(from: number, to: number): StoredOrder[];
   /** The highest number in use among ids of this form: "PO-20261123-014" -> 14. */
@@ -105,6 +109,10 @@ export function openOrderStore(db: Db): OrderStore {
   const get = db.prepare(`${select} WHERE id = ?`);
   const latest = db.prepare(`${select} ORDER BY entry DESC LIMIT ?`);
   const ofDay = db.prepare(`${select} WHERE deliver_on = ? AND supplier = ? ORDER BY entry`);
+  const ofDays = db.prepare(`${select} WHERE deliver_on BETWEEN ? AND ? ORDER BY entry DESC`);
+  const withoutDay = db.prepare(
+    `${select} WHERE deliver_on IS NULL AND created_at >= ? ORDER BY entry DESC`,
+  );
   const between = db.prepare(`${select} WHERE created_at >= ? AND created_at < ? ORDER BY entry`);
   const highest = db
     .prepare(
@@ -131,6 +139,8 @@ export function openOrderStore(db: Db): OrderStore {
     has: (id) => get.get(id) !== undefined,
     latest: (limit) => latest.all(limit) as StoredOrder[],
     ofDay: (supplier, day) => ofDay.all(day, supplier) as StoredOrder[],
+    ofDays: (from, to) => ofDays.all(from, to) as StoredOrder[],
+    withoutDay: (since) => withoutDay.all(since) as StoredOrder[],
     between: (from, to) => between.all(from, to) as StoredOrder[],
     highest: (prefix) => (highest.get({ prefix }) as number | null) ?? 0,
   };

@@ -56,6 +56,10 @@ export type Orders = {
   get(id: string): OrderView | undefined;
   /** Every order of a supplier for a delivery day (the number 20261123). */
   ofDay(supplier: string, day: number): { readonly order: string; readonly state: OrderState }[];
+  /** For delivery days (numbers like 20261123), both included. */
+  ofDays(from: number, to: number): OrderView[];
+  /** That name no delivery day, created since an instant. */
+  withoutDay(since: number): OrderView[];
   /** By when they were created, oldest first; epoch milliseconds, `to` not included. */
   between(from: number, to: number): OrderView[];
   answer(id: string): OrderAnswer;
@@ -101,6 +105,8 @@ export function openOrders(parts: OrderParts): Orders {
       const order = store.get(id);
       return order && view(order);
     },
+    ofDays: (from, to) => store.ofDays(from, to).map(view),
+    withoutDay: (since) => store.withoutDay(since).map(view),
     between: (from, to) => store.between(from, to).map(view),
     ofDay: (supplier, day) =>
       store

@@ -69,19 +69,17 @@ export function forecastErrors(
   return errors;
 }
 
-/** Adds what was ordered for covers that are over, next to what was used in them. */
+/** Adds what was ordered for covers that are over and all known, next to what was used in them. */
 export function addOrders(
   errors: Map<string, ItemError>,
   orders: readonly OrderView[],
   { kitchen, histories, today }: Pick<Forecasts, 'kitchen' | 'histories' | 'today'>,
-  span: { readonly from: number; readonly to: number },
   timeZone: string,
 ): void {
   for (const order of orders) {
     const supplier = kitchen.suppliers.get(order.supplier);
     if (!supplier || order.deliverOn === null || !WENT_OUT.has(order.state)) continue;
     const from = dayNumber(order.deliverOn);
-    if (from < span.from || from > span.to) continue;
     const until = deliveryOn(supplier, timeZone, 0, from).following.date;
     if (until > today) continue;
     for (const [item, ordered] of orderedOf(order)) {

@@ -27,6 +27,7 @@ import { incomingOf, lotsOf, type OffcutUse, substitutesOf } from './suggest-sto
 export type SuggestParts = {
   readonly forecaster: Forecaster;
   readonly ledger: Pick<LedgerReader, 'items' | 'shelf' | 'seq'>;
+  /** Those that may still come, and of each delivery day from a few days ago on. */
   readonly orders: () => readonly OrderView[];
   /** How offcuts were used lately, the newest first. */
   readonly offcutUses: () => readonly OffcutUse[];

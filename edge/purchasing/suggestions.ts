@@ -1,11 +1,12 @@
 /** The suggestion as screens, papers and the tool ask for it: with its accuracy and the dishes behind it. */
 import type { Name } from '#recipes/book/fields.ts';
 import type { Kitchen } from '#recipes/kitchen.ts';
-import { dayBefore } from '../usage/days.ts';
+import { dayBefore, daysFrom } from '../usage/days.ts';
 import type { ForecastStore } from '../usage/forecast-store.ts';
 import type { Forecasts } from '../usage/forecasts.ts';
 import { unitCosts } from '../usage/unit-costs.ts';
-import { type Suggestion, type SuggestParts, suggest } from './suggest.ts';
+import type { OrderView } from './orders.ts';
+import { type SuggestParts, suggest } from './suggest.ts';
 import {
   type Accuracy,
   addOrders,
@@ -18,6 +19,8 @@ import { type SuggestionView, suggestionView } from './suggest-view.ts';
 
 export type SuggestionParts = SuggestParts & {
   readonly forecastStore: Pick<ForecastStore, 'between'>;
+  /** Of one delivery day. */
+  readonly ordersOf: (day: number) => readonly OrderView[];
   readonly code: (item: number) => string;
   readonly currency: () => string;
   readonly specialName: (day: number) => { key: string; name: Name } | null;
@@ -47,7 +50,7 @@ export function openSuggestions(parts: SuggestionParts): Suggestions {
       if (!made) return undefined;
       const { timezone, specialName, pause } = parts;
       if (known?.key !== made.forecasts.key)
-        known = { key: made.forecasts.key, accuracy: accuracyOf(parts, made) };
+        known = { key: made.forecasts.key, accuracy: await accuracyOf(parts, made.forecasts) };
       const { accuracy } = known;
       const causes = await dishes(made.forecasts);
       const currency = parts.currency();
@@ -60,19 +63,16 @@ export function openSuggestions(parts: SuggestionParts): Suggestions {
 }
 
 /** By the forecasts that were kept; while fewer days are known than a week, by the back-test. */
-function accuracyOf(parts: SuggestionParts, { forecasts, orders }: Suggestion): Accuracy {
+async function accuracyOf(parts: SuggestionParts, forecasts: Forecasts): Promise<Accuracy> {
   const { kitchen, today, items } = forecasts;
   const span = { from: dayBefore(today, DAYS_SHOWN), to: dayBefore(today, 1) };
   const stored = parts.forecastStore.between(span.from, span.to);
   const errors = forecastErrors(stored, parts.code, forecasts.histories);
   const days = Math.max(0, ...[...errors.values()].map((one) => one.days));
-  addOrders(
-    errors,
-    orders,
-    forecasts,
-    { ...span, from: dayBefore(today, 2 * DAYS_SHOWN) },
-    parts.timezone,
-  );
+  for (const day of daysFrom(dayBefore(today, 2 * DAYS_SHOWN), span.to)) {
+    await parts.pause();
+    addOrders(errors, parts.ordersOf(day), forecasts, parts.timezone);
+  }
   const cost = unitCosts(kitchen);
   const { wape, ordered } = totalErrors(errors.values(), cost);
   const bought = [...kitchen.suppliers.values()].flatMap((supplier) =>
