@@ -9,6 +9,8 @@ export type SmtpSink = {
   readonly mails: string[];
   /** Answers to the end of DATA, one each, then 250 for good; `hang` = no answer at all. */
   readonly answers: (string | 'hang')[];
+  /** So long it looks a message through before it answers, milliseconds. */
+  slowMs: number;
   /** Users and passwords that were shown. */
   readonly logins: string[];
   close(): Promise<void>;
@@ -22,13 +24,14 @@ export async function openSmtpSink(): Promise<SmtpSink> {
   const server: Server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined);
-    serve(socket, { mails, answers, logins });
+    serve(socket, { mails, answers, logins, slow: () => sink.slowMs });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  return {
+  const sink: SmtpSink = {
+    slowMs: 0,
     url: `smtp://kitchen:s3cret@127.0.0.1:${port}`,
     mails,
     answers,
@@ -39,11 +42,17 @@ export async function openSmtpSink(): Promise<SmtpSink> {
       await once(server, 'close');
     },
   };
+  return sink;
 }
 
 function serve(
   socket: Socket,
-  { mails, answers, logins }: Pick<SmtpSink, 'mails' | 'answers' | 'logins'>,
+  {
+    mails,
+    answers,
+    logins,
+    slow,
+  }: Pick<SmtpSink, 'mails' | 'answers' | 'logins'> & { readonly slow: () => number },
 ): void {
   let buffered = '';
   let data: string[] | undefined;
@@ -62,7 +71,7 @@ function serve(
           const answer = answers.shift() ?? '250 kept';
           if (answer.startsWith('250')) mails.push(data.join('\n'));
           data = undefined;
-          if (answer !== 'hang') say(answer);
+          if (answer !== 'hang') setTimeout(() => say(answer), slow());
         }
         continue;
       }

@@ -6,10 +6,14 @@ export type MailParts = {
   /** `smtp://USER:PASSWORD@HOST:PORT` */
   readonly url: string;
   readonly from: string;
+  /** Without a word of the server. */
   readonly timeoutMs: number;
   /** The order on A4; undefined = it could not be drawn, the text says everything. */
   readonly paper: Uint8Array | undefined;
 };
+
+/** A server that is there answers a call at once, whatever it does afterwards. */
+const CONNECT_MS = 10_000;
 
 /** Sends one message; never throws for what the server says. */
 export async function sendMail(
@@ -22,10 +26,10 @@ export async function sendMail(
   const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     url,
-    connectionTimeout: timeoutMs,
+    connectionTimeout: CONNECT_MS,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
-    dnsTimeout: timeoutMs,
+    dnsTimeout: CONNECT_MS,
   });
   const name = `${order.order.replace(/[^A-Za-z0-9._-]/g, '_')}.pdf`;
   const attachments =

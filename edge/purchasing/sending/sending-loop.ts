@@ -43,6 +43,8 @@ export type SendingLoop = {
 
 const ROUND_MS = 500;
 const TIMEOUT_MS = 10_000;
+/** Mail servers look a message through before they answer; who hangs up on one sends it twice. */
+const MAIL_TIMEOUT_MS = 60_000;
 const PAUSES_MS = [2_000, 5_000, 15_000, 60_000] as const;
 const LAST_PAUSE_MS = 300_000;
 /** Robots of DingTalk and WeCom are muted when they get more than 20 messages a minute. */
@@ -119,9 +121,8 @@ async function attempt(
 ): Promise<Outcome> {
   const { ports } = parts;
   const own = new AbortController();
-  const timer = ports.after(TIMEOUT_MS, () =>
-    own.abort(`no answer within ${TIMEOUT_MS / 1_000} s`),
-  );
+  const most = sending.channel === 'email' ? MAIL_TIMEOUT_MS : TIMEOUT_MS;
+  const timer = ports.after(most, () => own.abort(`no answer within ${most / 1_000} s`));
   const signal = AbortSignal.any([ended, own.signal]);
   const tried = { ...sending, address: addressFor(parts, sending) };
   try {
@@ -162,7 +163,12 @@ async function send(
     return sendChat(message, secrets.robotSecret ?? settings.robotSecret, ports.now(), signal);
   }
   const paper = what === 'order' ? await paperOf(parts, order, language) : undefined;
-  const mail = { url: settings.smtpUrl, from: settings.mailFrom, timeoutMs: TIMEOUT_MS, paper };
+  const mail = {
+    url: settings.smtpUrl,
+    from: settings.mailFrom,
+    timeoutMs: MAIL_TIMEOUT_MS,
+    paper,
+  };
   return sendMail(message, mail, signal);
 }
 

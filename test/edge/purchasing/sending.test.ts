@@ -284,6 +284,16 @@ describe('when it does not arrive', () => {
     await box.command('order.cancel', { order: hung });
   });
 
+  test('a mail server that looks a message through for 11 s gets it once', async () => {
+    smtp.slowMs = 11_000;
+    const id = await approve('mail', 'email');
+    go();
+    const order = await box.until(id, isSent);
+    smtp.slowMs = 0;
+    expect(order.sendings).toMatchObject([{ state: 'sent', attempts: 1 }]);
+    expect(smtp.mails).toHaveLength(1);
+  });
+
   test('what is not in the book or not set up is refused before it is approved', async () => {
     const order = await box.order();
     const by = (way: string) => box.command('order.approve', { order, send: { by: way } });
