@@ -167,7 +167,8 @@ async function jobPicture(
   const begun = job.startedAt !== null;
   const says = begun ? job.saidReprint : isReprint(job);
   const at = job.startedAt ?? parts.ports.now();
-  const slip = layOut(job.source, job.columns ?? 48, job);
+  const slip = laidOut(job);
+  if (!slip) return undefined;
   const mark = {
     job: job.id,
     copy: Math.min(job.done + 1, job.copies),
@@ -175,6 +176,15 @@ async function jobPicture(
     reprint: says ? stampOf(parts, at, job.source.language) : null,
   };
   return await pictureOf(pageOf(slip, mark));
+}
+
+/** Undefined for what an older version wrote and this one cannot lay out. */
+function laidOut(job: Job): Slip | undefined {
+  try {
+    return layOut(job.source, job.columns ?? 48, job);
+  } catch {
+    return undefined;
+  }
 }
 
 async function preview(

@@ -169,7 +169,16 @@ function changesOf(db: Db): Changes {
 }
 
 function jobOf(row: Row): Job {
-  return { ...headOf(row), source: JSON.parse(row.source) as JobSource };
+  return { ...headOf(row), source: sourceOf(row.source) };
+}
+
+/** What cannot be read, cannot be laid out: that job fails and the others go on. */
+function sourceOf(text: string): JobSource {
+  try {
+    return JSON.parse(text) as JobSource;
+  } catch {
+    return { what: 'unreadable', language: 'zh', data: null };
+  }
 }
 
 function headOf(row: HeadRow): JobHead {

@@ -36,7 +36,11 @@ const WATCHED_MS = 30_000;
 export function openWorker(parts: WorkerParts): Worker {
   const { printer, driver, jobs, ports, log } = parts;
   const tries = openTries(ports);
-  const lane = openLane((error) => log.error({ err: error, printer: printer.name }, 'printing'));
+  const lane = openLane((error) => {
+    log.error({ err: error, printer: printer.name }, 'printing');
+    // What could not be written down, as on a full disk, is not tried again at once.
+    tries.failed();
+  });
   const printing = { ...parts, ending: lane.ended };
   let known: Seen = { state: 'unknown', seenAt: null };
   let watchedUntil = Number.NEGATIVE_INFINITY;
