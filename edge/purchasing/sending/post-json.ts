@@ -10,6 +10,7 @@ const TEXT_MAX = 2_000;
 
 /**
  * @param signal ends the attempt
+ * @param needs status: of an answer that accepts, nobody waits for the text
  * @throws what the network says; `whyFailed` puts it into words
  */
 export async function post(
@@ -17,6 +18,7 @@ export async function post(
   body: string,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
+  needs: 'text' | 'status' = 'text',
 ): Promise<Answer> {
   const { url, authorization } = withoutUser(address);
   const response = await fetch(url, {
@@ -27,7 +29,9 @@ export async function post(
     redirect: 'manual',
     signal,
   });
-  const text = await readSome(response);
+  const isEnough = needs === 'status' && response.ok;
+  const text = isEnough ? '' : await readSome(response);
+  if (isEnough) response.body?.cancel().catch(() => undefined);
   const seconds = Number(response.headers.get('retry-after') ?? '');
   const wait = Number.isFinite(seconds) && seconds > 0 ? { afterMs: seconds * 1_000 } : {};
   return { status: response.status, text, ...wait };

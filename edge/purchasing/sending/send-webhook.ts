@@ -18,7 +18,7 @@ export async function sendWebhook(
     'webhook-timestamp': String(Math.floor(now / 1_000)),
     'webhook-signature': signature,
   };
-  return outcomeOf(await post(address, body, headers, signal));
+  return outcomeOf(await post(address, body, headers, signal, 'status'));
 }
 
 /** The whole order: nobody has to ask back. */

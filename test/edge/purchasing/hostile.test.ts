@@ -1,8 +1,12 @@
 /** Orders in bad company: numbers without end, answers that repeat secrets, items that left the book. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Command } from '#recipes/contracts/command.ts';
 import { hideSecrets } from '../../../edge/purchasing/sending/hide-secrets.ts';
+import { outcomeOf, post } from '../../../edge/purchasing/sending/post-json.ts';
 import { type HttpSink, openHttpSink } from '../../support/http-sink.ts';
 import { SMALL_BOOK } from '../small-kitchen.ts';
 import { BUTCHER, type OrderBox, startOrderBox } from './order-box.ts';
@@ -137,6 +141,24 @@ test('a full disk stops a message and not the box; it goes out later', async () 
     `${order}:r1`,
   ]);
   expect(box.breaches()).toEqual([]);
+});
+
+test('a webhook that was accepted is not sent again because its answer never ends', async () => {
+  const server = createServer((request, response) => {
+    request.resume();
+    response.writeHead(202).write('…');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/`;
+    const answer = await post(url, '{}', {}, AbortSignal.timeout(5_000), 'status');
+    expect(outcomeOf(answer)).toEqual({ kind: 'accepted' });
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 });
 
 test('what has left the book keeps its unit and name, and can be taken out of an order', async () => {
