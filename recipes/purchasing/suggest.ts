@@ -108,7 +108,9 @@ function byForecast(cover: Cover, shelf: Shelf, size: OrderSize, grain: Micro): 
   const missing = exact + safety - served;
   // The safety is an estimate: it takes what the rounding of the others leaves over, so that a little
   // more on the shelf can never order a pack more.
-  const exactSafety = toGrain(missing, grain) - need + toGrain(served, grain);
+  // Of what lasts for months too little is missing to show on the grain: an empty shelf asks all the same.
+  const least = toGrain(served, grain) === 0 ? grain : 0;
+  const exactSafety = Math.max(least, toGrain(missing, grain)) - need + toGrain(served, grain);
   if (missing <= 0)
     return {
       need,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Bug } from '#recipes/assert.ts';
 import { assertSum } from '#recipes/purchasing/recompute.ts';
 import { suggestItem } from '#recipes/purchasing/suggest.ts';
+import type { SuggestInput } from '#recipes/purchasing/suggest-input.ts';
 import type { SuggestionSum } from '#recipes/purchasing/suggestion-types.ts';
 import { DAY, daysOf, HOUR, KG, SUNDAY, someInput } from './some-input.ts';
 
@@ -248,4 +249,14 @@ describe('rules of the book', () => {
     );
     expect(dear).toBeGreaterThan(cheap ?? 0);
   });
+});
+
+test('a spice of which a pack lasts for a year is ordered when the shelf is empty', () => {
+  const pinch = daysOf([1, 2, 3, 4].map(() => ({ mean: KG / 500, sd: 0 })));
+  const spice = (change: Partial<SuggestInput>) =>
+    suggestItem(someInput({ days: pinch, shelfLifeMs: null, pack: KG, ...change })).sum;
+  // 2 g and a bit are needed; the sum stands on 10 g.
+  expect(spice({})).toMatchObject({ need: 0, safety: KG / 100, missing: KG / 100, packs: 1 });
+  expect(spice({ lots: [{ amount: KG / 100, expiresAt: null }] }).packs).toBe(0);
+  expect(spice({ days: pinch.map((day) => ({ ...day, mean: 0 })) }).packs).toBe(0);
 });
