@@ -43,7 +43,8 @@ export function systemRoutes(parts: SystemRouteParts): Hono<AuthEnv> {
       });
     }
     try {
-      const rehearsal = /^(1|true)$/.test(c.req.query('dryRun') ?? '');
+      const asked = /^(1|true)$/.test(c.req.query('dryRun') ?? '');
+      const rehearsal = asked || body.data.dryRun === true;
       const door = rehearsal ? parts.rehearse : parts.execute;
       const sender = c.get('sender');
       const results = body.data.commands.map((command) =>

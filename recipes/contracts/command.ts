@@ -90,7 +90,10 @@ export const commandSchema = z
 export type Command = z.infer<typeof commandSchema>;
 
 export const commandsSchema = z
-  .object({ commands: z.array(commandSchema).min(1).max(COMMANDS_MAX) })
+  .object({
+    commands: z.array(commandSchema).min(1).max(COMMANDS_MAX),
+    dryRun: z.boolean().optional().meta({ description: 'the same as ?dryRun=1: nothing is kept' }),
+  })
   .meta({ id: 'Commands' });
 
 export type Words = { readonly en: string; readonly zh: string };

@@ -59,12 +59,17 @@ export function messageLines(lang: Lang, message: Message): string[] {
   ];
   const when = arrival(message);
   if (when !== null) head.push(`${say.deliver}${when}`);
-  if (what === 'cancel') return [...head, say.cancelled];
+  if (what === 'cancel') return [...head, say.cancelled].map(oneLine);
   if (order.revision > 1) head.push(say.replaces);
   const lines = order.lines.map((line, i) => `${i + 1}. ${lineText(lang, line)}`);
   const total = order.total === null ? [] : [`${say.total}${order.currency} ${order.total}`];
   const note = order.note === null ? [] : [`${say.note}${order.note}`];
-  return [...head, ...lines, ...total, ...note];
+  return [...head, ...lines, ...total, ...note].map(oneLine);
+}
+
+/** Whatever breaks a line or turns its direction could forge a line of the order. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
 }
 
 const WORDS = {

@@ -19,6 +19,19 @@ async function rehearse(kind: string, data: unknown): Promise<Mapped> {
   return results[0]?.data as Mapped;
 }
 
+test.each([
+  ['?dryRun=1', {}],
+  ['', { dryRun: true }],
+])('a rehearsal asked for by "%s" and %j keeps nothing', async (query, body) => {
+  const id = `rehearsed-${query}`;
+  const command = { id, kind: 'setting.set', data: { key: 'storeName', value: 'Elsewhere' } };
+  const first = await box.api('POST', `/commands${query}`, { commands: [command], ...body });
+  expect(first).toMatchObject({ results: [{ id, status: 'applied' }] });
+  const other = { ...command, data: { key: 'storeName', value: 'Here' } };
+  const then = await box.api('POST', '/commands', { commands: [other] });
+  expect(then).toMatchObject({ results: [{ id, status: 'applied' }] });
+});
+
 async function sendFile(name: string, bytes: Uint8Array | string, query = '') {
   const response = await fetch(`${box.url}/api/v1/book/files/${name}${query}`, {
     method: 'POST',
