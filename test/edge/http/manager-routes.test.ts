@@ -23,7 +23,7 @@ test.each([
   ['?dryRun=1', {}],
   ['', { dryRun: true }],
 ])('a rehearsal asked for by "%s" and %j keeps nothing', async (query, body) => {
-  const id = `rehearsed-${query}`;
+  const id = query === '' ? 'rehearsed-body' : 'rehearsed-query';
   const command = { id, kind: 'setting.set', data: { key: 'storeName', value: 'Elsewhere' } };
   const first = await box.api('POST', `/commands${query}`, { commands: [command], ...body });
   expect(first).toMatchObject({ results: [{ id, status: 'applied' }] });
