@@ -79,6 +79,12 @@ function partsOf(line: SuggestionLine, { amount, at, pick }: Say): string[] {
     () => `use ${amount(saved)} of offcuts first`,
   );
   parts.push(...shelfParts(line, { amount, at, pick }));
+  const unknown = line.basis !== 'par' && line.flags.includes('low_confidence') && sum.need === 0;
+  add(
+    unknown && !orders,
+    () => '还没有用量记录,请自定',
+    () => 'no use known yet, decide yourself',
+  );
   add(
     parts.length === 0,
     () => '够用',

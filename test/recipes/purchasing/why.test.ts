@@ -17,6 +17,18 @@ const spread = daysOf([1, 2, 3].map(() => ({ mean: 8 * KG, sd: 0.643 * KG })));
 test.for<[string, Partial<SuggestInput>, string, string]>([
   ['safety and pack', { ...monday, days: spread }, '安全1kg 整件2kg', 'safety 1kg, pack 2kg'],
   ['enough', { ...monday, lots: [{ amount: 30 * KG, expiresAt: null }] }, '够用', 'enough'],
+  [
+    'nothing known',
+    {
+      ...monday,
+      lowConfidence: true,
+      par: 0,
+      lots: [],
+      days: daysOf([0, 0, 0].map(() => ({ mean: 0, sd: 0 }))),
+    },
+    '还没有用量记录,请自定',
+    'no use known yet, decide yourself',
+  ],
   ['par', { ...monday, lowConfidence: true }, '按标准6kg 整件2kg', 'par 6kg, pack 2kg'],
   ['room', { ...monday, max: 4 * KG }, '整件2kg 只放得下4kg', 'pack 2kg, room for 4kg'],
   [
