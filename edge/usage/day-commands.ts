@@ -1,4 +1,5 @@
 /** What people say of days, and the use of days before Larder came. Neither moves any stock. */
+import { MICRO } from '#recipes/amount.ts';
 import {
   type DayForget,
   type DayNoteData,
@@ -105,6 +106,9 @@ function badNote(
 
 const FACTOR_MAX = 20;
 
+/** 100 t in millionths of a gram: beyond it sums over a cover would leave the safe integers. */
+const DAY_AMOUNT_MAX = 100_000_000 * MICRO;
+
 /** Whether an event of this reason is over: then it says what the next one comes to. */
 function wasBefore({ notes }: DayCommandParts, reason: string | null, today: number): boolean {
   if (reason === null) return false;
@@ -178,7 +182,13 @@ function readAmounts(
         );
       }
       const amount = item.convert(said);
-      if (amount < 0) return refuse('bad_quantity', `${where} is below 0`, `${where} 不能小于 0`);
+      if (amount < 0 || amount > DAY_AMOUNT_MAX) {
+        return refuse(
+          'bad_quantity',
+          `${where} is below 0, or more than a kitchen uses in a day (100 t); check its unit`,
+          `${where} 小于 0,或超过厨房一天的用量(100 吨);请检查单位`,
+        );
+      }
       rows.push({ item: number, day, amount });
     }
   }

@@ -78,6 +78,7 @@ describe('from the ledger', () => {
     ['unknown_item', { item: 'porc', days: { '2026-11-20': '1 kg' } }],
     ['bad_data', { item: 'pork', days: { '2026-02-31': '1 kg' } }],
     ['unknown_unit', { item: 'pork', days: { '2026-11-20': '1 barrel' } }],
+    ['bad_quantity', { item: 'pork', days: { '2026-11-20': '100001000 g' } }],
   ])('an import that is wrong is refused: %s', (code, item) => {
     box.now = Date.parse('2026-11-22T22:00:00+08:00');
     expect(box.command('usage.import', { items: [item] })).toMatchObject({
