@@ -2,6 +2,7 @@
 import type { Words } from '#recipes/contracts/command.ts';
 import { nextDelivery } from '#recipes/purchasing/delivery-days.ts';
 import { dayText } from '#recipes/time/business-day.ts';
+import { localText } from '#recipes/time/local-text.ts';
 import { nameIn } from '#recipes/words/words.ts';
 import type { OrderView } from '../purchasing/order-view.ts';
 import { type InboxAction, type InboxItem, type InboxParts, iso } from './inbox-item.ts';
@@ -22,7 +23,7 @@ export function orderItems(parts: InboxParts): InboxItem[] {
     ...cutOffs(parts),
     ...orders.filter(({ state }) => state === 'submitted').map(waiting),
     ...unsent(parts, orders),
-    ...orders.flatMap((order) => late(order, parts.now())),
+    ...orders.flatMap((order) => late(order, parts)),
   ];
 }
 
@@ -165,14 +166,15 @@ function notSent(
   };
 }
 
-function late(order: OrderView, now: number): InboxItem[] {
+function late(order: OrderView, { now, purchase }: InboxParts): InboxItem[] {
   const expected = order.state === 'sent' || order.state === 'partly_received';
   if (!expected || order.arrivesAt === null) return [];
   const due = Date.parse(order.arrivesAt);
-  if (now < due + LATE_MS) return [];
+  if (now() < due + LATE_MS) return [];
   const { zh, en } = names(order);
   const phone = order.contact?.phone ?? '';
   const part = order.state === 'partly_received';
+  const at = localText(due, purchase.timeZone);
   return [
     {
       id: `overdue:${order.order}`,
@@ -186,8 +188,8 @@ function late(order: OrderView, now: number): InboxItem[] {
           }
         : { en: `${en}: ${order.order} has not come`, zh: `${zh}:${order.order} 未到货` },
       detail: {
-        en: `due ${order.arrivesAt}; receive it, close it, or phone ${phone}`.trimEnd(),
-        zh: `应到 ${order.arrivesAt};请收货、结单或致电 ${phone}`.trimEnd(),
+        en: `due ${at}; receive it, close it, or phone ${phone}`.trimEnd(),
+        zh: `应到 ${at};请收货、结单或致电 ${phone}`.trimEnd(),
       },
       subject: { order: order.order, supplier: order.supplier, arrivesAt: order.arrivesAt, phone },
       actions: [],

@@ -190,6 +190,9 @@ export type Subject = {
   readonly original?: number | string;
   readonly terminal?: string;
   readonly item?: string;
+  /** Of an order, or of a cut-off: the draft, if there is one, and the delivery day. */
+  readonly order?: string | null;
+  readonly for?: string;
   /** Of an expiring lot: how much of it is left, with its unit, and until when. */
   readonly amount?: string;
   readonly expiresAt?: string;

@@ -357,6 +357,16 @@ describe('everybody', () => {
   });
 });
 
+it('approves what waits in the inbox, with a PIN', async () => {
+  const lines = [{ item: 'pork-belly', qty: '2 pack' }];
+  await box.command('order.create', { order: 'PO-W', supplier: 'jinluo', lines });
+  await box.command('order.submit', { order: 'PO-W' });
+  const page = await paired('inbox', 'en');
+  await page.locator(act('order.approve')).click();
+  await enterPin(page);
+  await soon(async () => (await orders())[0]?.state).toBe('approved');
+});
+
 describe('paper', () => {
   it('prints the list with one tap', async () => {
     const page = await paired('order');

@@ -68,6 +68,16 @@ describe('entries of the inbox', () => {
     ]);
   });
 
+  it.each([
+    ['order_waiting', { order: 'PO-1/2' }, '#/orders/PO-1%2F2'],
+    ['order_cut_off', { order: 'PO-3' }, '#/orders/PO-3'],
+    ['order_cut_off', { order: null, for: '2026-11-24' }, '#/order/2026-11-24'],
+    ['printer', {}, '#/printers'],
+    ['print_job', {}, '#/printers'],
+  ])('leads from %s %j to its page', (kind, subject, href) => {
+    expect(linksOf(entry(kind, { subject }))).toMatchObject([{ href }]);
+  });
+
   it('opens what belongs to the kind', () => {
     expect(opensOf(entry('conflict', { subject: { event: 7 } }), false, false)?.what).toBe('raw');
     expect(opensOf(entry('dayclose'), false, true)?.label).toBe('inbox.hideTotals');

@@ -1,5 +1,6 @@
 /** What a supplier is told: the order as a person reads it, in one language or both. */
 
+import { localText } from '#recipes/time/local-text.ts';
 import { readableText } from '#recipes/words/readable.ts';
 import { type Name, nameIn } from '#recipes/words/words.ts';
 import type { OrderLineView, OrderView } from '../order-view.ts';
@@ -99,13 +100,7 @@ function lineText(lang: Lang, line: OrderLineView): string {
   return `${nameIn(lang, line.name, line.item)}  ${packs}${money}`;
 }
 
-/** "2026-11-23 06:00" by the store's clocks. */
 function arrival({ order, store }: Message): string | null {
   if (order.arrivesAt === null) return order.deliverOn;
-  const format = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: store.timeZone,
-    dateStyle: 'short',
-    timeStyle: 'short',
-  });
-  return format.format(Date.parse(order.arrivesAt));
+  return localText(Date.parse(order.arrivesAt), store.timeZone);
 }

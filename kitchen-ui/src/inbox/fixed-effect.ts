@@ -14,6 +14,10 @@ const BY_COMMAND: Readonly<Record<string, PlainKey>> = {
   'quarantine.replay': 'inbox.effect.replay',
   'quarantine.dismiss': 'inbox.effect.first',
   'gap.abandon': 'inbox.effect.gap',
+  'order.approve': 'inbox.effect.approve',
+  'order.send': 'inbox.effect.send',
+  'print.retry': 'inbox.effect.printRetry',
+  'print.confirm': 'inbox.effect.printConfirm',
 };
 
 const BY_KIND: Readonly<Record<string, PlainKey>> = {
@@ -23,4 +27,6 @@ const BY_KIND: Readonly<Record<string, PlainKey>> = {
   terminal_lost: 'inbox.effect.terminal',
   dayclose: 'inbox.effect.dayclose',
   denied: 'inbox.effect.denied',
+  order_cut_off: 'inbox.effect.cutOff',
+  order_overdue: 'inbox.effect.overdue',
 };

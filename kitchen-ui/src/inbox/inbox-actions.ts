@@ -33,7 +33,18 @@ export function buttonsOf(entry: InboxItem): InboxButton[] {
 
 /** Where else the entry is put right. */
 export function linksOf(entry: InboxItem): InboxLink[] {
-  const { item } = entry.subject ?? {};
+  const subject = entry.subject ?? {};
+  const { item, order } = subject;
+  if (entry.kind === 'printer' || entry.kind === 'print_job') {
+    return [{ href: '#/printers', label: 'inbox.openPrinters', action: 'open-printers' }];
+  }
+  if (typeof order === 'string') {
+    const href = `#/orders/${encodeURIComponent(order)}`;
+    return [{ href, label: 'inbox.openOrder', action: 'open-order' }];
+  }
+  if (entry.kind === 'order_cut_off') {
+    return [{ href: `#/order/${subject.for ?? ''}`, label: 'inbox.orderNow', action: 'order-now' }];
+  }
   if (item === undefined) return [];
   const query = `?item=${encodeURIComponent(item)}`;
   if (entry.kind === 'negative') {

@@ -1,0 +1,27 @@
+import type { IconName } from '../parts/Icon.svelte';
+
+/** The picture of a kind of inbox entry. */
+export function iconOf(kind: string): IconName {
+  return ICONS[kind] ?? 'alert';
+}
+
+const ICONS: Readonly<Record<string, IconName>> = {
+  unknown_sku: 'question',
+  menu: 'question',
+  quarantined: 'file',
+  poison: 'file',
+  conflict: 'split',
+  gap: 'gap',
+  negative: 'minus',
+  expiring: 'clock',
+  held_void: 'back',
+  terminal_lost: 'plug',
+  prep_inferred: 'pot',
+  denied: 'lock',
+  order_cut_off: 'clock',
+  order_waiting: 'cart',
+  order_unsent: 'cart',
+  order_overdue: 'truck',
+  printer: 'printer',
+  print_job: 'printer',
+};
