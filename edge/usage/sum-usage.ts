@@ -22,11 +22,11 @@ export type UsageParts = {
   /** Instant to business day of the store. */
   readonly dayOf: (at: number) => number;
   readonly timezone: string;
-  readonly ports: Pick<Ports, 'now' | 'soon'>;
+  readonly ports: Pick<Ports, 'now' | 'mono' | 'soon' | 'after'>;
 };
 
 export type UsageSums = {
-  /** One stretch; more follow at the end of each turn of the event loop until everything is summed. */
+  /** One stretch; more follow until everything is summed: at once while nothing sells, in pauses while it does. */
   round(): void;
   /** Resolves when everything that is in the ledger now is summed. */
   caughtUp(): Promise<void>;
@@ -40,6 +40,8 @@ export type UsageSums = {
 
 /** Entries summed in one go: a few milliseconds, the commit included. */
 export const STRETCH = 400;
+/** Pauses between stretches while the store sells, so many times as long as a stretch took. */
+const PAUSES = 19;
 /** Days whose hours are kept. */
 export const HOURS_KEPT = 56;
 
@@ -61,18 +63,28 @@ export function openUsageSums(parts: UsageParts): UsageSums {
   }
 
   function round(): void {
-    if (going || stopped || !stretch()) return;
+    if (going || stopped) return;
+    const from = ports.mono();
+    if (!stretch()) return;
+    const took = ports.mono() - from;
+    const seq = ledger.seq();
     going = true;
     ports.soon(() => {
-      going = false;
-      round();
+      const goOn = () => {
+        going = false;
+        round();
+      };
+      // Something was sold meanwhile: who pays at a till goes before who orders for tomorrow.
+      if (ledger.seq() === seq) goOn();
+      else ports.after(took * PAUSES, goOn);
     });
   }
 
   return {
     round,
     async caughtUp() {
-      while (!stopped && store.seen().seq < ledger.seq()) {
+      const goal = ledger.seq();
+      while (!stopped && store.seen().seq < goal) {
         stretch();
         await new Promise<void>((resolve) => ports.soon(resolve));
       }
