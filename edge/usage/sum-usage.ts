@@ -22,11 +22,11 @@ export type UsageParts = {
   /** Instant to business day of the store. */
   readonly dayOf: (at: number) => number;
   readonly timezone: string;
-  readonly ports: Pick<Ports, 'now' | 'mono' | 'soon' | 'after'>;
+  readonly ports: Pick<Ports, 'now' | 'soon'>;
 };
 
 export type UsageSums = {
-  /** One stretch; more follow until everything is summed: at once while nothing sells, in pauses while it does. */
+  /** One stretch; more follow at the end of each turn of the event loop until everything is summed. */
   round(): void;
   /** Resolves when everything that is in the ledger now is summed. */
   caughtUp(): Promise<void>;
@@ -40,8 +40,6 @@ export type UsageSums = {
 
 /** Entries summed in one go: a few milliseconds, the commit included. */
 export const STRETCH = 400;
-/** Pauses between stretches while the store sells, so many times as long as a stretch took. */
-const PAUSES = 19;
 /** Days whose hours are kept. */
 export const HOURS_KEPT = 56;
 
@@ -63,20 +61,11 @@ export function openUsageSums(parts: UsageParts): UsageSums {
   }
 
   function round(): void {
-    if (going || stopped) return;
-    const from = ports.mono();
-    if (!stretch()) return;
-    const took = ports.mono() - from;
-    const seq = ledger.seq();
+    if (going || stopped || !stretch()) return;
     going = true;
     ports.soon(() => {
-      const goOn = () => {
-        going = false;
-        round();
-      };
-      // Something was sold meanwhile: who pays at a till goes before who orders for tomorrow.
-      if (ledger.seq() === seq) goOn();
-      else ports.after(took * PAUSES, goOn);
+      going = false;
+      round();
     });
   }
 
