@@ -13,6 +13,10 @@ const features = [
   'http',
   'cli',
   'commands',
+  'feed',
+  'lives',
+  'catalog',
+  'transfers',
 ];
 const feature = `^edge/(${features.join('|')})/`;
 const store = '-store[.]ts$';
@@ -79,6 +83,12 @@ module.exports = {
       { path: '^(edge|kitchen-ui)/', pathNot: '^edge/runtime/' },
     ),
     never(
+      'two-ends-of-a-wire',
+      'What runs in the store and what runs in the cloud meet in recipes/contracts only.',
+      { path: '^cloud-bridge/(uplink|hq)/' },
+      { path: '^cloud-bridge/(uplink|hq)/', pathNot: '^cloud-bridge/$1/' },
+    ),
+    never(
       'runtime-is-plumbing',
       'edge/runtime carries no business word, so that the bridge may use it.',
       { path: '^edge/runtime/' },
@@ -121,7 +131,7 @@ module.exports = {
           tests,
           '^edge/ledger/',
           '^edge/pos/(settl|rebalance)',
-          '^edge/(commands|kitchen|counts|people|purchasing)/',
+          '^edge/(commands|kitchen|counts|people|purchasing|catalog|transfers|lives)/',
           '^edge/recipe-book/adopt[.]ts$',
           '^edge/box-parts[.]ts$',
         ],
@@ -130,8 +140,9 @@ module.exports = {
     ),
     only(
       'sql',
-      'node_modules/(better-sqlite3|@types/better-sqlite3|drizzle-orm)/',
-      ['^edge/db/', store],
+      'node_modules/(better-sqlite3|@types/better-sqlite3|drizzle-orm|pg|@types/pg)/',
+      // The type of a connection pool may be known where the parts of head office are listed.
+      ['^edge/db/', '^cloud-bridge/hq/db/', '^cloud-bridge/hq/parts[.]ts$', store],
       'SQL lives in db/ and in stores.',
     ),
     only(

@@ -25,6 +25,8 @@ const programs: readonly Program[] = [
   { name: 'edge', entry: 'edge/main.ts' },
   { name: 'larder', entry: 'edge/cli/main.ts' },
   { name: 'demo', entry: 'edge/demo/main.ts' },
+  { name: 'uplink', entry: 'cloud-bridge/uplink/main.ts' },
+  { name: 'hq', entry: 'cloud-bridge/hq/main.ts' },
 ];
 /** In the names of files that a program loads late. */
 const PART = '.part-';
@@ -35,9 +37,11 @@ const PART_KEPT_MS = 24 * 3_600_000;
 const startedAt = new Date();
 mkdirSync(dist, { recursive: true });
 for (const program of programs) await bundle(program);
-copyMigrations();
+copyMigrations('edge/db/migrations', 'migrations');
+copyMigrations('cloud-bridge/hq/db/migrations', 'hq-migrations');
 copySamples();
-await buildPages();
+await buildPages('kitchen-ui', 'ui');
+await buildPages('kitchen-ui/chain', 'chain');
 writeFileSync(join(dist, '.built'), '');
 utimesSync(join(dist, '.built'), startedAt, startedAt);
 
@@ -101,11 +105,11 @@ function bundleOptions(): BuildOptions & { write: false } {
   };
 }
 
-function copyMigrations(): void {
-  const from = join(root, 'edge/db/migrations');
-  const target = join(dist, 'migrations');
+function copyMigrations(folder: string, name: string): void {
+  const from = join(root, folder);
+  const target = join(dist, name);
   if (!existsSync(from)) {
-    console.log(`${show(target)}: skipped, edge/db/migrations does not exist`);
+    console.log(`${show(target)}: skipped, ${folder} does not exist`);
     return;
   }
   replace(target, (path) => cpSync(from, path, { recursive: true }));
@@ -125,17 +129,17 @@ function copySamples(): void {
   console.log(`${show(target)}: ${sizeOf(target)}`);
 }
 
-async function buildPages(): Promise<void> {
-  const target = join(dist, 'ui');
-  if (!existsSync(join(root, 'kitchen-ui/index.html'))) {
-    console.log(`${show(target)}: skipped, kitchen-ui/index.html does not exist`);
+async function buildPages(folder: string, name: string): Promise<void> {
+  const target = join(dist, name);
+  if (!existsSync(join(root, folder, 'index.html'))) {
+    console.log(`${show(target)}: skipped, ${folder}/index.html does not exist`);
     return;
   }
   // Loaded late: most builds during work on the box do not reach it.
   const vite = await import('vite');
   const aside = `${target}.${process.pid}`;
   await vite.build({
-    root: join(root, 'kitchen-ui'),
+    root: join(root, folder),
     build: { outDir: aside, emptyOutDir: true },
     logLevel: 'warn',
   });

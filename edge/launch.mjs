@@ -2,7 +2,7 @@
 // installed, so it is plain JavaScript over Node's own modules. It makes ready what is missing, then
 // steps aside for the program.
 //
-//   node edge/launch.mjs demo | start | larder | test | long | bench | check | build  [arguments]
+//   node edge/launch.mjs demo | start | bridge | hq | larder | test | long | bench | check | build  [arguments]
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
@@ -22,6 +22,13 @@ const verbs = {
     flags: ['--max-semi-space-size=4', '--max-old-space-size=256'],
     program: ['dist/edge.js'],
   },
+  // Both limits keep the bridge below 90 MB while it catches up a week.
+  bridge: {
+    bundle: true,
+    flags: ['--max-semi-space-size=1', '--max-old-space-size=48'],
+    program: ['dist/uplink.js'],
+  },
+  hq: { bundle: true, program: ['dist/hq.js'] },
   larder: { bundle: true, program: ['dist/larder.js'] },
   test: { bundle: true, program: ['node_modules/vitest/vitest.mjs', 'run'] },
   long: { bundle: true, program: ['node_modules/vitest/vitest.mjs', 'run'] },

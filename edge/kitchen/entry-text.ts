@@ -190,6 +190,12 @@ const KIND: Readonly<Record<EntryKind, Words>> = {
   day: { zh: '营业日备注', en: 'Noted a day' },
   usage: { zh: '导入历史用量', en: 'Imported past use' },
   credit: { zh: '供应商退款', en: 'Credit note' },
+  catalog: { zh: '总部下发', en: 'From head office' },
+  transfer: { zh: '调拨', en: 'Transfer' },
+  requisition: { zh: '要货', en: 'Requisition' },
+  outsource: { zh: '委外加工', en: 'Outside processing' },
+  takeover: { zh: '接管数据', en: 'Took over' },
+  override: { zh: '门店自定', en: 'Kept by this store' },
 };
 
 /** Why goods were used without a sale. */

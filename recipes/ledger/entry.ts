@@ -42,6 +42,18 @@ export const ENTRY_KINDS = {
   usage: 29,
   /** What a supplier gives back for goods that were returned or missing. */
   credit: 30,
+  /** A version that head office published arrived: taken, refused, or put off, with the reason. */
+  catalog: 31,
+  /** Goods to another store, or from one. */
+  transfer: 32,
+  /** What a store asks of the central kitchen, and what becomes of it. */
+  requisition: 33,
+  /** Material to somebody who works on it outside, and the product that comes back. */
+  outsource: 34,
+  /** Facts of another life of this box were taken over from head office. */
+  takeover: 35,
+  /** What this store keeps different from the book of head office. */
+  override: 36,
 } as const;
 export type EntryKind = keyof typeof ENTRY_KINDS;
 

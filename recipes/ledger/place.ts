@@ -18,6 +18,8 @@ export const PLACES = {
   transit: 10,
   /** Passed through when a receipt settles what was sold before it arrived; always nets to zero. */
   settle: 11,
+  /** With somebody outside who works on it; still ours. */
+  processor: 12,
 } as const;
 
 export type PlaceName = keyof typeof PLACES;

@@ -1,0 +1,126 @@
+-- What belongs to the chain as a whole: one server, also when the stores are sharded.
+CREATE TABLE meta (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE store (
+  id SERIAL PRIMARY KEY,
+  code TEXT NOT NULL UNIQUE,
+  name JSONB,
+  -- store, or kitchen: what other stores may ask goods of.
+  role TEXT NOT NULL DEFAULT 'store',
+  timezone TEXT,
+  -- Local hours in which silence is an alarm, HH:MM; NULL = always.
+  opens TEXT,
+  closes TEXT,
+  token_hash TEXT,
+  closed_at TIMESTAMPTZ,
+  created_at TIMESTAMPTZ NOT NULL DEFAULT now()
+);
+--> statement-breakpoint
+-- What may be read or done over the API: scope admin, read, wall (the board and nothing else).
+CREATE TABLE token (
+  id SERIAL PRIMARY KEY,
+  name TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  token_hash TEXT NOT NULL UNIQUE,
+  created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+  used_at TIMESTAMPTZ,
+  revoked_at TIMESTAMPTZ
+);
+--> statement-breakpoint
+-- Everything that was sent down to stores. `signed` is the text as it was signed.
+CREATE TABLE catalog (
+  version INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  stores TEXT[],
+  valid_from TIMESTAMPTZ,
+  published_at TIMESTAMPTZ NOT NULL,
+  actor TEXT,
+  note TEXT,
+  signed TEXT NOT NULL,
+  signature TEXT NOT NULL,
+  -- What must not be sent twice, whoever asks again.
+  cause TEXT UNIQUE
+);
+--> statement-breakpoint
+-- What became of a version in a store.
+CREATE TABLE adoption (
+  version INTEGER NOT NULL,
+  store TEXT NOT NULL,
+  state TEXT NOT NULL,
+  at TIMESTAMPTZ NOT NULL,
+  detail JSONB,
+  PRIMARY KEY (version, store)
+);
+--> statement-breakpoint
+CREATE TABLE transfer (
+  id TEXT PRIMARY KEY,
+  from_store TEXT NOT NULL,
+  to_store TEXT NOT NULL,
+  -- announced, in_transit, received, cancelled, disputed
+  state TEXT NOT NULL,
+  requisition TEXT,
+  sent_at TIMESTAMPTZ,
+  received_at TIMESTAMPTZ,
+  lines JSONB NOT NULL,
+  received JSONB,
+  note TEXT
+);
+--> statement-breakpoint
+CREATE TABLE requisition (
+  id TEXT PRIMARY KEY,
+  store TEXT NOT NULL,
+  kitchen TEXT NOT NULL,
+  state TEXT NOT NULL,
+  deliver_on DATE,
+  at TIMESTAMPTZ NOT NULL,
+  lines JSONB NOT NULL,
+  note TEXT
+);
+--> statement-breakpoint
+-- What the board shows as it happens; the newest days only.
+CREATE TABLE ticker (
+  id BIGSERIAL PRIMARY KEY,
+  store TEXT NOT NULL,
+  seq BIGINT,
+  kind TEXT NOT NULL,
+  at TIMESTAMPTZ NOT NULL DEFAULT now(),
+  words JSONB NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE alarm (
+  id BIGSERIAL PRIMARY KEY,
+  store TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  since TIMESTAMPTZ NOT NULL DEFAULT now(),
+  ended_at TIMESTAMPTZ,
+  detail JSONB
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX alarm_open ON alarm (store, kind) WHERE ended_at IS NULL;
+--> statement-breakpoint
+CREATE TABLE webhook (
+  id SERIAL PRIMARY KEY,
+  url TEXT NOT NULL,
+  secret TEXT NOT NULL,
+  events TEXT[] NOT NULL,
+  created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+  disabled_at TIMESTAMPTZ
+);
+--> statement-breakpoint
+CREATE TABLE delivery (
+  id TEXT PRIMARY KEY,
+  webhook INTEGER NOT NULL REFERENCES webhook (id) ON DELETE CASCADE,
+  event TEXT NOT NULL,
+  body TEXT NOT NULL,
+  state TEXT NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  next_at TIMESTAMPTZ,
+  created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+  ended_at TIMESTAMPTZ,
+  error TEXT
+);
+--> statement-breakpoint
+CREATE INDEX delivery_due ON delivery (next_at) WHERE state = 'waiting';
