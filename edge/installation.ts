@@ -9,6 +9,16 @@ export type Installation = {
   readonly samples: string;
 };
 
+/** Programs that run beside the box, each in its own process. */
+export type Program = 'uplink' | 'hq';
+
+/** The file that Node runs for a program: its bundle beside this one, or its source. */
+export function programFile(program: Program): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const bundle = join(here, `${program}.js`);
+  return existsSync(bundle) ? bundle : join(here, '..', 'cloud-bridge', program, 'main.ts');
+}
+
 export function installation(): Installation {
   const here = dirname(fileURLToPath(import.meta.url));
   const bundled = existsSync(join(here, 'migrations'));
