@@ -39,6 +39,8 @@ CREATE TABLE catalog (
   published_at TIMESTAMPTZ NOT NULL,
   actor TEXT,
   note TEXT,
+  -- Of which version it is the document again.
+  rollback_of INTEGER,
   signed TEXT NOT NULL,
   signature TEXT NOT NULL,
   -- What must not be sent twice, whoever asks again.
