@@ -21,6 +21,7 @@ import { openLedger } from './ledger/append.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openLotStore } from './ledger/lot-store.ts';
 import { openMoveStore } from './ledger/move-store.ts';
+import { openIncarnationStore } from './lives/incarnation-store.ts';
 import { openPeople } from './people/open-people.ts';
 import { openConflictStore } from './pos/conflict-store.ts';
 import { openDayCloseStore } from './pos/day-close-store.ts';
@@ -89,6 +90,7 @@ export function openBoxParts(
     purchasing,
     printing,
     commands: openCommandStore(db),
+    incarnation: openIncarnationStore(db, ports),
     ...people,
     prep: openPrepInference({
       ledger,

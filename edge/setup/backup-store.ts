@@ -1,6 +1,7 @@
 /** SQL of a copy of the database: taking it, judging it, and marking one that was put back. */
 import Database from 'better-sqlite3';
 import { openReader } from '../db/open.ts';
+import { goOnAs, type Life } from '../lives/incarnation-store.ts';
 
 /** What a copy holds. */
 export type CopyFacts = {
@@ -46,16 +47,15 @@ export function checkCopy(file: string): CopyCheck {
 }
 
 /**
- * Says in a restored copy that it is another life of the box. What waited for a printer or a supplier may
- * have gone out since the copy was made: a person decides, nothing goes out twice by itself.
+ * Says in a restored copy that it is another life of the box, and of which one it is a copy. What waited
+ * for a printer or a supplier may have gone out since the copy was made: a person decides, nothing goes
+ * out twice by itself.
  */
-export function markIncarnation(file: string, incarnation: string): void {
+export function markIncarnation(file: string, incarnation: string): Life {
   const db = new Database(file, { fileMustExist: true });
   try {
     db.pragma('synchronous = FULL');
-    db.prepare(
-      "INSERT INTO meta (key, value) VALUES ('incarnation', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
-    ).run(incarnation);
+    const life = goOnAs(db, incarnation);
     db.prepare(
       "UPDATE print_job SET state = 'unknown', begun = max(begun, 1), error = ? WHERE state IN ('queued', 'printing')",
     ).run(JSON.stringify(MAYBE_PRINTED));
@@ -65,6 +65,7 @@ export function markIncarnation(file: string, incarnation: string): void {
     // One file without a log beside it: it is renamed afterwards.
     db.pragma('wal_checkpoint(TRUNCATE)');
     db.pragma('journal_mode = DELETE');
+    return life;
   } finally {
     db.close();
   }

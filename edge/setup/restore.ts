@@ -13,15 +13,15 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { openDatabase } from '../db/open.ts';
-import { type Ports, randomHex } from '../runtime/ports.ts';
+import { type Life, newIncarnation } from '../lives/incarnation-store.ts';
+import type { Ports } from '../runtime/ports.ts';
 import { type CopyCheck, type CopyFacts, checkCopy, markIncarnation } from './backup-store.ts';
 
-/** A backup that may take the place of the database. */
-export type Prepared = CopyFacts & {
-  readonly draft: string;
-  /** Of the life that begins with it; hex. */
-  readonly incarnation: string;
-};
+/** A backup that may take the place of the database, and the life that begins with it. */
+export type Prepared = CopyFacts &
+  Life & {
+    readonly draft: string;
+  };
 
 /** Checks a draft and opens it as a start would; one that is refused is removed. */
 export function prepareRestore(
@@ -35,10 +35,9 @@ export function prepareRestore(
     dropDraft(draft);
     return { ok: false, why: why ?? '' };
   }
-  const incarnation = randomHex(ports, 16);
-  markIncarnation(draft, incarnation);
+  const life = markIncarnation(draft, newIncarnation(ports));
   flush(draft);
-  return { ...checked, draft, incarnation };
+  return { ...checked, draft, ...life };
 }
 
 /** A copy of the file beside the database, to be prepared. */
