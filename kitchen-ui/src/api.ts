@@ -15,27 +15,7 @@ import type {
   StoredEvent,
   Tiles,
 } from './api-types.ts';
-
-/** The box answered, and not with what was asked for. 401 means that the token is not good. */
-export class Refused extends Error {
-  override readonly name = 'Refused';
-  readonly status: number;
-  /** Stable name of the reason: `pin_needed`; '' when the answer gave none. */
-  readonly code: string;
-  /** The whole answer, for those that carry more than words. */
-  readonly problem: Readonly<Record<string, unknown>>;
-  constructor(status: number, detail: string, problem: Readonly<Record<string, unknown>> = {}) {
-    super(detail);
-    this.status = status;
-    this.problem = problem;
-    this.code = typeof problem['code'] === 'string' ? problem['code'] : '';
-  }
-}
-
-/** No answer at all: the box is off, or the network between. */
-export class Unreachable extends Error {
-  override readonly name = 'Unreachable';
-}
+import { makeCall, Refused } from './call.ts';
 
 export type ApiPorts = {
   readonly fetch: typeof fetch;
@@ -178,8 +158,6 @@ function fileCalls(ports: ApiPorts) {
 
 const UPLOAD_MS = 600_000;
 const BASE = '/api/v1';
-/** Longer than any answer of a healthy box on the shop's network. */
-const PATIENCE_MS = 8_000;
 const PROBE_MS = 3_000;
 
 function authorization(ports: ApiPorts): Record<string, string> {
@@ -192,31 +170,6 @@ function authorization(ports: ApiPorts): Record<string, string> {
 }
 
 function caller(ports: ApiPorts) {
-  return async (path: string, init: RequestInit = {}): Promise<Response> => {
-    let response: Response;
-    try {
-      response = await ports.fetch(BASE + path, {
-        ...init,
-        headers: {
-          ...authorization(ports),
-          'Accept-Language': ports.language(),
-          'Content-Type': 'application/json',
-        },
-        signal: init.signal ?? AbortSignal.timeout(PATIENCE_MS),
-      });
-    } catch (cause) {
-      throw new Unreachable('no answer', { cause });
-    }
-    if (!response.ok) {
-      const problem = (await response.json().catch(() => ({}))) as Record<string, unknown>;
-      throw new Refused(response.status, problemText(problem), problem);
-    }
-    return response;
-  };
-}
-
-/** The `detail` of an RFC 9457 problem, else its title, else ''. */
-function problemText({ detail, title }: Readonly<Record<string, unknown>>): string {
-  const text = detail ?? title;
-  return typeof text === 'string' ? text : '';
+  const headers = () => ({ ...authorization(ports), 'Accept-Language': ports.language() });
+  return makeCall({ fetch: ports.fetch, base: BASE, headers });
 }

@@ -9,7 +9,7 @@ export type Name = { readonly zh?: string | undefined; readonly en?: string | un
 export type WordKey = keyof typeof allZh;
 
 /** The placeholders of a text, read from the Chinese one: `'{n} 秒前'` needs `{ n }`. */
-type Placeholder<T extends string> = T extends `${string}{${infer P}}${infer Rest}`
+export type Placeholder<T extends string> = T extends `${string}{${infer P}}${infer Rest}`
   ? P | Placeholder<Rest>
   : never;
 
@@ -66,7 +66,11 @@ function isWordKey(key: string): key is WordKey {
   return Object.hasOwn(allZh, key);
 }
 
-function fillIn(text: string, fill: Readonly<Record<string, string | number>> | undefined): string {
+/** The text with its placeholders filled; one that nothing is given for stays as it is. */
+export function fillIn(
+  text: string,
+  fill: Readonly<Record<string, string | number>> | undefined,
+): string {
   if (fill === undefined) return text;
   return text.replaceAll(/\{(\w+)\}/g, (whole, key: string) => String(fill[key] ?? whole));
 }

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Refused, Unreachable } from '../../kitchen-ui/src/api.ts';
 import type { Command, CommandResult } from '../../kitchen-ui/src/api-types.ts';
+import { Refused, Unreachable } from '../../kitchen-ui/src/call.ts';
 import { openTabletDb, type TabletDb } from '../../kitchen-ui/src/keep/db.ts';
 import { actions, isUndone, type OutboxStore } from '../../kitchen-ui/src/outbox/entry.ts';
 import { byLease, LEASE_MS } from '../../kitchen-ui/src/outbox/exclusive.ts';

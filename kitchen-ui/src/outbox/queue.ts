@@ -1,6 +1,6 @@
 import type { Name } from '#recipes/words/words.ts';
-import { Refused } from '../api.ts';
 import type { Command, CommandResult } from '../api-types.ts';
+import { Refused } from '../call.ts';
 import type { NewEntry, OutboxEntry, OutboxStore } from './entry.ts';
 import { cancel, nextBatch, outdated, settle } from './steps.ts';
 

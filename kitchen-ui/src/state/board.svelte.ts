@@ -1,6 +1,7 @@
 import { nameIn } from '#recipes/words/words.ts';
-import { type Api, Refused } from '../api.ts';
+import type { Api } from '../api.ts';
 import type { Change, Dish, InboxItem, Level, Sale, Status, StockItem } from '../api-types.ts';
+import { Refused } from '../call.ts';
 import { coalesce } from '../coalesce.ts';
 import type { Answers } from '../keep/answers.ts';
 import { followStream } from '../stream.ts';

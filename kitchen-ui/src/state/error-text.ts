@@ -1,6 +1,6 @@
 import { nameIn } from '#recipes/words/words.ts';
-import { Refused } from '../api.ts';
 import type { CommandResult } from '../api-types.ts';
+import { Refused } from '../call.ts';
 import type { Session } from './session.svelte.ts';
 
 /** What went wrong, in the words of the reader. */

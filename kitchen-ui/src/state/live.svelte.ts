@@ -1,5 +1,5 @@
-import { Refused } from '../api.ts';
 import type { Change } from '../api-types.ts';
+import { Refused } from '../call.ts';
 import { useHouse } from './context.ts';
 
 /** An answer of the box that a screen shows: kept, read again when it changes, with its age. */

@@ -4,10 +4,13 @@ export class Place {
   /** What stands behind the name of the screen. */
   rest = $state.raw<readonly string[]>([]);
   query = $state.raw<URLSearchParams>(new URLSearchParams());
-  readonly #location: Pick<Location, 'hash'>;
+  readonly #location: Pick<Location, 'hash' | 'replace'>;
+  readonly #home: string;
 
-  constructor(location: Pick<Location, 'hash'>) {
+  /** @param home the screen of an address that names none */
+  constructor(location: Pick<Location, 'hash' | 'replace'>, home = 'board') {
     this.#location = location;
+    this.#home = home;
     this.read();
   }
 
@@ -15,7 +18,7 @@ export class Place {
   read(): void {
     const [path = '', query = ''] = this.#location.hash.replace(/^#\/?/, '').split('?');
     const [screen = '', ...rest] = path.split('/').map(decoded);
-    this.screen = screen === '' ? 'board' : screen;
+    this.screen = screen === '' ? this.#home : screen;
     this.rest = rest;
     this.query = new URLSearchParams(query);
   }
@@ -23,6 +26,12 @@ export class Place {
   /** Goes to a screen: `go('count')`, `go('count/c-7')`. The back button of the browser comes back. */
   go(path: string): void {
     this.#location.hash = `#/${path}`;
+    this.read();
+  }
+
+  /** The same page with another filter: the back button does not walk through every letter typed. */
+  swap(path: string): void {
+    this.#location.replace(`#/${path}`);
     this.read();
   }
 }

@@ -1,5 +1,5 @@
 import type { Name } from '#recipes/words/words.ts';
-import { Refused } from '../api.ts';
+import { Refused } from '../call.ts';
 import type { Passes } from './passes.svelte.ts';
 
 /**
