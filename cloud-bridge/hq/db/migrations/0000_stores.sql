@@ -58,8 +58,11 @@ CREATE TABLE entry (
   PRIMARY KEY (store, life, seq)
 );
 --> statement-breakpoint
--- What people did, told apart from the sales (kinds 1 to 4) without reading them.
-CREATE INDEX entry_by_hand ON entry (store, life, kind, day) WHERE kind > 4;
+-- What people did, and what was taken back at the till, told apart from the sales (kind 1) without
+-- reading those.
+CREATE INDEX entry_by_hand ON entry (store, life, kind, day) WHERE kind > 1;
+--> statement-breakpoint
+CREATE INDEX entry_reversal ON entry (store, life, reverses) WHERE reverses IS NOT NULL;
 --> statement-breakpoint
 CREATE TABLE balance (
   store INTEGER NOT NULL,
@@ -82,6 +85,43 @@ CREATE TABLE flow (
   amount BIGINT NOT NULL,
   PRIMARY KEY (store, life, day, item, src, dst)
 ) WITH (fillfactor = 50);
+--> statement-breakpoint
+-- How many entries of a kind a business day has, and how many of them opened a sale (their event is
+-- the sale's). Written with the entries. As with balances and flows, a life that has a parent has the
+-- parent's up to where they part in rows of its own.
+CREATE TABLE day_total (
+  store INTEGER NOT NULL,
+  life SMALLINT NOT NULL,
+  day INTEGER NOT NULL,
+  kind SMALLINT NOT NULL,
+  entries INTEGER NOT NULL,
+  sales INTEGER NOT NULL,
+  PRIMARY KEY (store, life, day, kind)
+) WITH (fillfactor = 50);
+--> statement-breakpoint
+-- How far what people did was read, for orders and webhooks, and up to which business day the books of
+-- accounting were told: in step with their effects, so each entry has them once.
+CREATE TABLE reading (
+  store INTEGER NOT NULL,
+  life SMALLINT NOT NULL,
+  seq BIGINT NOT NULL,
+  day INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (store, life)
+);
+--> statement-breakpoint
+-- A purchase order as its entries up to `seq` say. `first` is the one that created it.
+CREATE TABLE purchase (
+  store INTEGER NOT NULL,
+  life SMALLINT NOT NULL,
+  id TEXT NOT NULL,
+  first BIGINT NOT NULL,
+  seq BIGINT NOT NULL,
+  state TEXT NOT NULL,
+  said JSONB NOT NULL,
+  PRIMARY KEY (store, life, id)
+);
+--> statement-breakpoint
+CREATE INDEX purchase_waiting ON purchase (store, life) WHERE state = 'submitted';
 --> statement-breakpoint
 CREATE TABLE item (
   store INTEGER NOT NULL,

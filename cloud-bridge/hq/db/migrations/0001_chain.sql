@@ -14,7 +14,7 @@ CREATE TABLE store (
   -- Local hours in which silence is an alarm, HH:MM; NULL = always.
   opens TEXT,
   closes TEXT,
-  token_hash TEXT,
+  token_hash TEXT UNIQUE,
   closed_at TIMESTAMPTZ,
   created_at TIMESTAMPTZ NOT NULL DEFAULT now()
 );
@@ -108,12 +108,16 @@ CREATE TABLE webhook (
   url TEXT NOT NULL,
   secret TEXT NOT NULL,
   events TEXT[] NOT NULL,
+  note TEXT,
   created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+  -- Since when nothing has got through; NULL = the last delivery did.
+  failing_since TIMESTAMPTZ,
   disabled_at TIMESTAMPTZ
 );
 --> statement-breakpoint
+-- `id` is the event's, of which a webhook has one delivery whatever crashes on the way.
 CREATE TABLE delivery (
-  id TEXT PRIMARY KEY,
+  id TEXT NOT NULL,
   webhook INTEGER NOT NULL REFERENCES webhook (id) ON DELETE CASCADE,
   event TEXT NOT NULL,
   body TEXT NOT NULL,
@@ -122,7 +126,8 @@ CREATE TABLE delivery (
   next_at TIMESTAMPTZ,
   created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
   ended_at TIMESTAMPTZ,
-  error TEXT
+  error TEXT,
+  PRIMARY KEY (webhook, id)
 );
 --> statement-breakpoint
 CREATE INDEX delivery_due ON delivery (next_at) WHERE state = 'waiting';
