@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { businessCalendar } from '#recipes/time/business-day.ts';
+import { openCatalogParts } from './box-catalog.ts';
 import { openCounting } from './box-counting.ts';
 import { openPrinting } from './box-print.ts';
 import { openPurchasing } from './box-purchasing.ts';
@@ -92,6 +93,7 @@ export function openBoxParts(
     commands: openCommandStore(db),
     incarnation: openIncarnationStore(db, ports),
     ...people,
+    ...openCatalogParts(db, inside),
     prep: openPrepInference({
       ledger,
       knowledge: receiving.knowledge,

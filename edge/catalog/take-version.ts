@@ -1,0 +1,310 @@
+/**
+ * THE door for what head office says. A version is believed when the key that this box has pinned
+ * signed it, taken when its number rises, and dealt with by the handler of its kind; what became of it
+ * is one entry and one row, in one transaction, and the row is the cursor.
+ *
+ * A version that is refused does not hold up the next ones. One that is not believed leaves nothing
+ * behind but a warning: who cannot sign has no number, either.
+ */
+import type { Words } from '#recipes/contracts/command.ts';
+import type { SignedVersion } from '#recipes/contracts/sync.ts';
+import { isStorageFault } from '../db/storage-fault.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Log } from '../runtime/log.ts';
+import type { CatalogStore, TakenState } from './catalog-store.ts';
+import { fingerprint, isSigned, type ReadVersion, readVersion } from './verify-version.ts';
+
+/** Why a version was not taken: a code for machines, words for people. */
+export type Reason = Words & { readonly code: string };
+
+/** What a version comes to, worked out in the transaction of its row. */
+export type Verdict =
+  | {
+      readonly ok: true;
+      /** Facts for the note of its entry; head office shows them. */
+      readonly detail?: Readonly<Record<string, unknown>>;
+      /** Version of the box's own book that it became. */
+      readonly book?: number;
+      /** Kept with the row, and in the note. */
+      readonly rehearsal?: unknown;
+      /** Runs after the commit: what the rest of the box must learn. */
+      readonly after?: () => void;
+    }
+  | {
+      readonly ok: false;
+      readonly reason: Reason;
+      readonly detail?: Readonly<Record<string, unknown>>;
+      readonly rehearsal?: unknown;
+    };
+
+/**
+ * Deals with versions of one kind. What needs transactions of its own (commands, thousands of sales)
+ * is done first, in steps that may be done twice: after a crash all of it runs again. What is given
+ * back runs inside the transaction of the version's row, and must not open one.
+ */
+export type VersionHandler = (version: ReadVersion, now: number) => Effect | Promise<Effect>;
+export type Effect = () => Verdict;
+
+export type TakeParts = {
+  readonly ledger: Ledger;
+  readonly catalog: CatalogStore;
+  /** Id of this store, as head office calls it. */
+  readonly store: string;
+  readonly dayOf: (at: number) => number;
+  readonly now: () => number;
+  readonly log: Log;
+};
+
+export type TakeAnswer = {
+  readonly version: number;
+  /** What became of it; duplicate = dealt with before. */
+  readonly state: TakenState | 'duplicate';
+  readonly reason?: Reason;
+};
+
+export type Catalog = {
+  /** Another part of the box deals with versions of this kind. One handler for each kind. */
+  on(kind: string, handler: VersionHandler): void;
+  /** Takes a version as it came; one after the other, however many callers there are. */
+  take(envelope: SignedVersion): Promise<TakeAnswer>;
+  /** Finishes what the last run left half way. */
+  resume(): Promise<void>;
+  /** Highest version that was dealt with. */
+  head(): number;
+  /** Calls back after a version was dealt with, or not believed: the inbox may have changed. */
+  onChange(listener: () => void): void;
+};
+
+type Inside = TakeParts & { readonly changed: () => void };
+
+/** Often enough to survive a bad moment; then it is refused, or the versions after it would wait for ever. */
+const ATTEMPTS_MAX = 3;
+
+export function openCatalog(said: TakeParts): Catalog {
+  const listeners: (() => void)[] = [];
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
+  const parts = { ...said, changed };
+  const handlers = new Map<string, VersionHandler>();
+  const failures = new Map<number, number>();
+  let line: Promise<unknown> = Promise.resolve();
+
+  /** @throws what the handler throws, until it has done so often enough */
+  async function effectOf(version: ReadVersion, now: number): Promise<Effect> {
+    const handler = handlers.get(version.kind);
+    if (!handler) return () => ({ ok: false, reason: unknownKind(version.kind) });
+    try {
+      return await handler(version, now);
+    } catch (error) {
+      return failed(version.version, error);
+    }
+  }
+
+  function failed(version: number, error: unknown): Effect {
+    const times = (failures.get(version) ?? 0) + 1;
+    failures.set(version, times);
+    if (isStorageFault(error) || times < ATTEMPTS_MAX) throw error;
+    parts.log.error({ err: error, version }, 'a version of head office cannot be dealt with');
+    return () => ({ ok: false, reason: cannotTake(error) });
+  }
+
+  async function takeOne(envelope: SignedVersion): Promise<TakeAnswer> {
+    const { catalog } = parts;
+    const doubt = disbelief(parts, envelope);
+    if (doubt) return refusedUnread(parts, envelope, doubt);
+    const version = readVersion(envelope);
+    if (!version) return refusedUnread(parts, envelope, UNREADABLE);
+    if (version.version <= catalog.head()) {
+      if (catalog.get(version.version)) return { version: version.version, state: 'duplicate' };
+      return { version: version.version, state: 'refused', reason: OLD };
+    }
+    parts.ledger.transact(() => catalog.keep('catalogUnderway', JSON.stringify(envelope)));
+    const named = version.stores?.includes(parts.store) ?? true;
+    const now = parts.now();
+    const effect = named ? await effectOf(version, now) : undefined;
+    try {
+      return conclude(parts, envelope, version, effect);
+    } catch (error) {
+      return conclude(parts, envelope, version, failed(version.version, error));
+    }
+  }
+
+  const catalog: Catalog = {
+    on: (kind, handler) => {
+      handlers.set(kind, handler);
+    },
+    take(envelope) {
+      const mine = line.then(() => takeOne(envelope));
+      line = mine.catch(() => undefined);
+      return mine;
+    },
+    async resume() {
+      const underway = parts.catalog.word('catalogUnderway');
+      if (underway !== undefined) await catalog.take(JSON.parse(underway) as SignedVersion);
+    },
+    head: parts.catalog.head,
+    onChange: (listener) => {
+      listeners.push(listener);
+    },
+  };
+  return catalog;
+}
+
+/** Why a version is not believed; undefined when it is. The first key that signs well is pinned. */
+function disbelief(parts: TakeParts, envelope: SignedVersion): Reason | undefined {
+  const { catalog } = parts;
+  const pinned = catalog.word('hqKey');
+  if (pinned !== undefined && pinned !== envelope.key) {
+    if (catalog.word('hqStrangeKey') !== envelope.key && isSigned(envelope)) {
+      parts.ledger.transact(() => catalog.keep('hqStrangeKey', envelope.key));
+    }
+    return wrongKey(pinned, envelope.key);
+  }
+  if (!isSigned(envelope)) return BAD_SIGNATURE;
+  if (pinned === undefined) parts.ledger.transact(() => catalog.keep('hqKey', envelope.key));
+  return undefined;
+}
+
+function refusedUnread(parts: Inside, { version }: SignedVersion, reason: Reason): TakeAnswer {
+  parts.log.warn({ version, code: reason.code }, 'a version of head office is not believed');
+  parts.changed();
+  return { version, state: 'refused', reason };
+}
+
+/** Carries a refusal out of the transaction that it puts back. */
+class PutBack extends Error {
+  override readonly name = 'PutBack';
+  readonly verdict: Extract<Verdict, { ok: false }>;
+  constructor(verdict: Extract<Verdict, { ok: false }>) {
+    super('put back');
+    this.verdict = verdict;
+  }
+}
+
+/** @param effect undefined = the version is for other stores */
+function conclude(
+  parts: Inside,
+  envelope: SignedVersion,
+  version: ReadVersion,
+  effect: Effect | undefined,
+): TakeAnswer {
+  let verdict: Verdict | undefined;
+  try {
+    parts.ledger.transact(() => {
+      verdict = effect?.();
+      // Half of it may be worked out already: a refusal leaves nothing behind but itself.
+      if (verdict?.ok === false) throw new PutBack(verdict);
+      write(parts, envelope, version, verdict);
+    });
+  } catch (error) {
+    if (!(error instanceof PutBack)) throw error;
+    verdict = error.verdict;
+    parts.ledger.transact(() => write(parts, envelope, version, verdict));
+  }
+  if (verdict?.ok) verdict.after?.();
+  parts.changed();
+  const state = stateOf(verdict);
+  if (verdict?.ok !== false) return { version: version.version, state };
+  return { version: version.version, state, reason: verdict.reason };
+}
+
+function stateOf(verdict: Verdict | undefined): TakenState {
+  if (verdict === undefined) return 'ignored';
+  return verdict.ok ? 'taken' : 'refused';
+}
+
+/** The entry that tells head office, and the row that is the cursor. */
+function write(
+  parts: TakeParts,
+  { signed, signature }: SignedVersion,
+  version: ReadVersion,
+  verdict: Verdict | undefined,
+): void {
+  const now = parts.now();
+  const { kind, validFrom, actor } = version;
+  const state = stateOf(verdict);
+  const reason = verdict?.ok === false ? verdict.reason : undefined;
+  const rehearsal = verdict?.rehearsal;
+  const note = {
+    version: version.version,
+    kind,
+    state,
+    ...(reason ? { reason } : {}),
+    validFrom,
+    ...(verdict?.detail ?? {}),
+    ...(rehearsal === undefined ? {} : { rehearsal }),
+  };
+  const entry = parts.ledger.append(
+    {
+      kind: 'catalog',
+      event: null,
+      command: null,
+      sale: null,
+      reverses: null,
+      book: null,
+      day: parts.dayOf(now),
+      occurredAt: now,
+      recordedAt: now,
+      actor,
+      note: JSON.stringify(note),
+    },
+    parts.ledger.draft(),
+  );
+  parts.catalog.insert({
+    version: version.version,
+    entry,
+    kind,
+    state,
+    validFrom: validFrom === null ? null : Date.parse(validFrom),
+    receivedAt: now,
+    book: (verdict?.ok ? verdict.book : undefined) ?? null,
+    reason: reason ? JSON.stringify(reason) : null,
+    rehearsal: rehearsal === undefined ? null : JSON.stringify(rehearsal),
+    signed,
+    signature,
+  });
+  parts.catalog.keep('catalogUnderway', null);
+}
+
+function wrongKey(pinned: string, shown: string): Reason {
+  const [known, other] = [fingerprint(pinned), fingerprint(shown)];
+  return {
+    code: 'wrong_key',
+    en: `signed with the key ${other}; this box believes ${known} only; if head office was set up anew, a manager confirms its key`,
+    zh: `签名密钥为 ${other};本机只信任 ${known};如总部已重建,请由店长确认新密钥`,
+  };
+}
+
+const BAD_SIGNATURE: Reason = {
+  code: 'bad_signature',
+  en: 'the text is not the one that was signed; it is fetched again',
+  zh: '内容与签名不符;将重新获取',
+};
+const UNREADABLE: Reason = {
+  code: 'bad_version',
+  en: 'the signed text is no version; bring this box up to date',
+  zh: '签名内容不是有效版本;请升级本机',
+};
+const OLD: Reason = {
+  code: 'version_old',
+  en: 'a later version was dealt with before; head office publishes this again under a new number',
+  zh: '已处理过更新的版本;请总部以新编号重新发布',
+};
+
+function unknownKind(kind: string): Reason {
+  return {
+    code: 'unknown_kind',
+    en: `this box does not know "${kind}" yet; bring it up to date, then publish it again`,
+    zh: `本机尚不支持“${kind}”;请升级后重新发布`,
+  };
+}
+
+function cannotTake(error: unknown): Reason {
+  const what = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'cannot_take',
+    en: `it cannot be carried out: ${what}`,
+    zh: `无法执行:${what}`,
+  };
+}
