@@ -1,9 +1,14 @@
-/** Settings of head office, of the environment only: it runs where nobody edits files. */
+/**
+ * Settings of head office, of the environment only: it runs where nobody edits files. Every mistake
+ * is reported at once, with its name and the remedy.
+ */
+import { LOG_LEVELS, type LogLevel } from '../../edge/runtime/log.ts';
 
 export type HqConfig = {
   /** Secrets, and the embedded database where there is one. */
   readonly data: string;
   readonly host: string;
+  /** 0 = any free port. */
   readonly port: number;
   /** `postgres://…`; empty = the embedded server in `data`. */
   readonly databaseUrl: string;
@@ -11,5 +16,68 @@ export type HqConfig = {
   readonly shards: readonly string[];
   /** Batches that are worked on at once; others are asked to come again. */
   readonly admit: number;
-  readonly logLevel: string;
+  readonly logLevel: LogLevel;
 };
+
+export type LoadedHqConfig =
+  | { readonly ok: true; readonly config: HqConfig }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** An empty variable counts as not set. */
+export function loadHqConfig(env: Readonly<Record<string, string | undefined>>): LoadedHqConfig {
+  const problems: string[] = [];
+  function read<T>(name: string, fallback: string, reader: (text: string) => T): T {
+    try {
+      return reader(env[name] || fallback);
+    } catch (error) {
+      problems.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      return reader(fallback);
+    }
+  }
+  const config: HqConfig = {
+    data: read('LARDER_HQ_DATA', './hq-data', (text) => text),
+    host: read('LARDER_HQ_HOST', '127.0.0.1', (text) => text),
+    port: read('LARDER_HQ_PORT', '8090', (text) => readNumber(text, 0, 65_535)),
+    databaseUrl: read('LARDER_HQ_DATABASE_URL', '', readDatabase),
+    shards: read('LARDER_HQ_SHARDS', '', readShards),
+    admit: read('LARDER_HQ_ADMIT', '4', (text) => readNumber(text, 1, 64)),
+    logLevel: read('LARDER_LOG_LEVEL', 'info', readLevel),
+  };
+  if (config.shards.length > 0 && config.databaseUrl === '') {
+    problems.push(
+      'LARDER_HQ_SHARDS: shards need a coordinator: set LARDER_HQ_DATABASE_URL as well',
+    );
+  }
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, config };
+}
+
+function readNumber(text: string, low: number, high: number): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < low || number > high) {
+    throw new Error(`"${text}" is no whole number from ${low} to ${high}`);
+  }
+  return number;
+}
+
+function readDatabase(text: string): string {
+  if (text !== '' && !(/^postgres(ql)?:\/\//.test(text) && URL.canParse(text))) {
+    throw new Error(`"${masked(text)}" is no database: postgres://USER:PASSWORD@HOST:PORT/NAME`);
+  }
+  return text;
+}
+
+function readShards(text: string): string[] {
+  const shards = text.split(/[\s,]+/).filter((part) => part !== '');
+  if (new Set(shards).size < shards.length) throw new Error('a shard is named twice');
+  return shards.map(readDatabase);
+}
+
+function readLevel(text: string): LogLevel {
+  const level = LOG_LEVELS.find((known) => known === text);
+  if (level === undefined) throw new Error(`"${text}" is no log level: ${LOG_LEVELS.join(', ')}`);
+  return level;
+}
+
+function masked(text: string): string {
+  return text.replace(/:[^:@/]*@/, ':***@');
+}

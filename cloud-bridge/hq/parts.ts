@@ -1,5 +1,6 @@
 /** What the parts of head office share. Each route, loop and store takes what it needs of it. */
 import type { Pool } from 'pg';
+import type { Registry } from 'prom-client';
 import type { Log } from '../../edge/runtime/log.ts';
 import type { Ports } from '../../edge/runtime/ports.ts';
 import type { HqConfig } from './config.ts';
@@ -32,6 +33,7 @@ export type ChainEvent = {
 
 /** Who hears what happens, in this receiver and (over PostgreSQL's NOTIFY) in the others. */
 export type Wire = {
+  /** Heard here at once and elsewhere a moment later. `data` must stay small: below 7,000 bytes of JSON. */
   tell(event: ChainEvent): void;
   listen(hear: (event: ChainEvent) => void): () => void;
 };
@@ -42,4 +44,7 @@ export type HqParts = {
   readonly ports: Ports;
   readonly db: Databases;
   readonly wire: Wire;
+  readonly adminToken: string;
+  /** For `/metrics`; each part registers its own figures. */
+  readonly metrics: Registry;
 };

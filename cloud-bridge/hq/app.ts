@@ -1,0 +1,86 @@
+/** All routes of head office, in one place: who may, how much, and what an unexpected error becomes. */
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { secureHeaders } from 'hono/secure-headers';
+import { authenticate, type HqEnv } from './auth.ts';
+import { probeRoutes } from './http/probe-routes.ts';
+import { notFound, problem } from './http/problem.ts';
+import type { HqParts } from './parts.ts';
+
+/** What a part adds to `/hq/v1`. */
+export type HqRoutes = (parts: HqParts) => Hono<HqEnv> | Hono;
+
+/** Every part's routes; each stands for itself, so the order does not matter. */
+const ROUTES: readonly HqRoutes[] = [];
+
+export function createApp(parts: HqParts): Hono {
+  const app = new Hono();
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+      referrerPolicy: 'no-referrer',
+      // A proxy in front that speaks HTTPS says so itself.
+      strictTransportSecurity: false,
+      crossOriginOpenerPolicy: false,
+    }),
+  );
+  app.route('/', probeRoutes(parts));
+  app.route('/hq/v1', api(parts));
+  app.notFound((c) => problem(c, 404, 'not_found', notFound(c.req.path)));
+  app.onError((error, c) => {
+    if (isDatabaseAway(error)) {
+      parts.log.warn({ err: error, path: c.req.path }, 'a database does not answer');
+      c.header('retry-after', String(AWAY_S));
+      return problem(c, 503, 'database_away', {
+        en: 'a database of head office does not answer; nothing was stored. Ask again in a moment',
+        zh: '总部数据库暂时无响应,未存入任何数据,请稍后重试',
+      });
+    }
+    parts.log.error({ err: error, path: c.req.path }, 'a request failed');
+    return problem(c, 500, 'internal', {
+      en: 'a fault of head office; its log says more. Ask again: what was done already is not done twice',
+      zh: '总部内部错误,详见日志;可重试,已完成的操作不会重复',
+    });
+  });
+  return app;
+}
+
+/** Of everything but batches, which have a limit of their own. */
+const BODY_MAX = 16 * 1024 * 1024;
+const AWAY_S = 2;
+const BATCHES = /^\/hq\/v1\/stores\/[^/]+\/batches$/;
+
+function api(parts: HqParts): Hono<HqEnv> {
+  const v1 = new Hono<HqEnv>();
+  v1.use('*', authenticate(parts));
+  const limited = bodyLimit({
+    maxSize: BODY_MAX,
+    onError: (c) =>
+      problem(c, 413, 'too_large', {
+        en: 'the body is larger than 16 MiB',
+        zh: '请求超过 16 MiB',
+      }),
+  });
+  v1.use('*', (c, next) => (BATCHES.test(c.req.path) ? next() : limited(c, next)));
+  for (const routes of ROUTES) v1.route('/', routes(parts) as Hono<HqEnv>);
+  return v1;
+}
+
+/** PostgreSQL is down, starting, or ended under us: nothing was committed, another try may do. */
+export function isDatabaseAway(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (typeof code === 'string' && AWAY_CODES.test(code)) return true;
+  return typeof message === 'string' && AWAY_WORDS.test(message);
+}
+
+/** Connection exceptions, operator intervention, too many connections, and the network's own words. */
+const AWAY_CODES = /^(08...|57P0[1-5]|53300|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)$/;
+const AWAY_WORDS =
+  /Connection terminated|timeout exceeded when trying to connect|could not connect to server/;

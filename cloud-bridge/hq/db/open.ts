@@ -1,0 +1,61 @@
+/**
+ * The pools of head office. With one server they are one and the same; with shards the rows of a
+ * store are on the server that its number hashes to, and the coordinator reads across them.
+ */
+import { Pool, type PoolConfig } from 'pg';
+import type { Log } from '../../../edge/runtime/log.ts';
+import type { HqConfig } from '../config.ts';
+import type { Databases } from '../parts.ts';
+import { migrateDatabase } from './migrate.ts';
+
+export type OpenDatabases = Databases & { close(): Promise<void> };
+
+export type OpenOptions = {
+  readonly config: Pick<HqConfig, 'shards' | 'admit'>;
+  /** Of the chain's server. */
+  readonly url: string;
+  readonly log: Log;
+  /** Folder of the SQL files. */
+  readonly migrations: string;
+};
+
+/** Connects and brings every server's tables up to date. @throws when a server does not answer */
+export async function openDatabases(options: OpenOptions): Promise<OpenDatabases> {
+  const { url, log, migrations } = options;
+  const chain = openPool(url, options);
+  try {
+    await migrateDatabase(chain, migrations, 'all', log);
+    return {
+      chain,
+      of: () => Promise.resolve(chain),
+      shards: [chain],
+      close: () => chain.end(),
+    };
+  } catch (error) {
+    await chain.end();
+    throw error;
+  }
+}
+
+/** Connections beside those that batches are written over: for the board, exports and loops. */
+const READERS = 10;
+const CONNECT_WITHIN_MS = 10_000;
+/** Nothing here may hold a row for longer; exports set their own limit. */
+const STATEMENT_MS = 120_000;
+
+function openPool(url: string, { config, log }: OpenOptions): Pool {
+  const settings: PoolConfig = {
+    connectionString: url,
+    max: config.admit + READERS,
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    idleTimeoutMillis: 60_000,
+    statement_timeout: STATEMENT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_MS,
+    keepAlive: true,
+    application_name: 'larder-hq',
+  };
+  const pool = new Pool(settings);
+  // A connection that breaks while nobody uses it is replaced at the next use.
+  pool.on('error', (error) => log.warn({ err: error }, 'a database connection broke'));
+  return pool;
+}

@@ -1,0 +1,114 @@
+/**
+ * What happens is heard in every receiver: here at once, elsewhere over NOTIFY of the chain's
+ * database. What was told while a connection was down is lost to the others: a board reads the
+ * state again when it reconnects, and nothing that matters hangs on it.
+ */
+import { Client } from 'pg';
+import type { Log } from '../../../edge/runtime/log.ts';
+import { type Ports, randomHex, type Timer } from '../../../edge/runtime/ports.ts';
+import type { ChainEvent, Databases, Wire } from '../parts.ts';
+
+export type OpenWire = Wire & { close(): Promise<void> };
+
+export function openWire(
+  url: string,
+  db: Pick<Databases, 'chain'>,
+  ports: Ports,
+  log: Log,
+): OpenWire {
+  const self = randomHex(ports, 8);
+  const hearers = new Set<(event: ChainEvent) => void>();
+  const ear = openEar(url, ports, log, (payload) => {
+    const { from, event } = JSON.parse(payload) as { from: string; event: ChainEvent };
+    if (from !== self) hearAll(event);
+  });
+  let waiting: string[] = [];
+
+  function hearAll(event: ChainEvent): void {
+    for (const hear of hearers) {
+      try {
+        hear(event);
+      } catch (error) {
+        log.error({ err: error, kind: event.kind }, 'somebody could not hear what happened');
+      }
+    }
+  }
+
+  /** What is told within one turn of the event loop leaves in one statement. */
+  function send(): void {
+    const payloads = waiting;
+    waiting = [];
+    db.chain
+      .query(`SELECT pg_notify('${CHANNEL}', payload) FROM unnest($1::text[]) AS payload`, [
+        payloads,
+      ])
+      .catch((error: unknown) => log.warn({ err: error }, 'other receivers were not told'));
+  }
+
+  return {
+    tell(event) {
+      hearAll(event);
+      const payload = JSON.stringify({ from: self, event });
+      if (Buffer.byteLength(payload) > PAYLOAD_MAX) {
+        log.warn({ kind: event.kind }, 'too much to tell other receivers');
+        return;
+      }
+      waiting.push(payload);
+      if (waiting.length === 1) ports.soon(send);
+    },
+    listen(hear) {
+      hearers.add(hear);
+      return () => void hearers.delete(hear);
+    },
+    close: () => ear.close(),
+  };
+}
+
+const CHANNEL = 'larder';
+/** PostgreSQL refuses 8,000 bytes and more. */
+const PAYLOAD_MAX = 7_900;
+const AGAIN_MS = 1_000;
+
+/** Listens on a connection of its own, again and again. */
+function openEar(url: string, ports: Ports, log: Log, hear: (payload: string) => void) {
+  let closed = false;
+  let client: Client | undefined;
+  let again: Timer | undefined;
+
+  function retry(): void {
+    if (closed || again !== undefined) return;
+    again = ports.after(AGAIN_MS, () => {
+      again = undefined;
+      connect();
+    });
+  }
+
+  function connect(): void {
+    const fresh = new Client({
+      connectionString: url,
+      application_name: 'larder-hq-ear',
+      keepAlive: true,
+    });
+    client = fresh;
+    fresh.on('notification', ({ payload }) => hear(payload ?? 'null'));
+    fresh.on('error', (error) => log.warn({ err: error }, 'not told by other receivers for now'));
+    fresh.on('end', retry);
+    fresh
+      .connect()
+      .then(() => fresh.query(`LISTEN ${CHANNEL}`))
+      .catch((error: unknown) => {
+        log.warn({ err: error }, 'not told by other receivers for now');
+        fresh.end().catch(() => undefined);
+        retry();
+      });
+  }
+
+  connect();
+  return {
+    async close() {
+      closed = true;
+      again?.cancel();
+      await client?.end().catch(() => undefined);
+    },
+  };
+}

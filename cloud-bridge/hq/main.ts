@@ -1,0 +1,46 @@
+/** The program `npm run hq` runs: configuration, head office, signals. */
+import { resolve } from 'node:path';
+import { Fault } from '../../edge/runtime/fault.ts';
+import { openLog } from '../../edge/runtime/log.ts';
+import { realPorts } from '../../edge/runtime/ports.ts';
+import { loadHqConfig } from './config.ts';
+import { startHq } from './start.ts';
+
+const here = process.env['LARDER_CWD'] ?? process.cwd();
+const loaded = loadHqConfig(process.env);
+if (!loaded.ok) {
+  process.stderr.write(`head office cannot start / 总部无法启动:\n${loaded.problems.join('\n')}\n`);
+  process.exit(2);
+}
+const config = { ...loaded.config, data: resolve(here, loaded.config.data) };
+const log = openLog(config.logLevel);
+
+function exit(why: string, cause: unknown): never {
+  log.fatal({ err: cause }, why);
+  process.exit(70);
+}
+process.on('uncaughtException', (error) => exit('a bug', error));
+process.on('unhandledRejection', (error) => exit('a bug', error));
+
+try {
+  const hq = await startHq(config, realPorts(), log);
+  if (hq.fresh) {
+    // Beside the log, which never holds a secret.
+    process.stderr.write(
+      `Head office runs at ${hq.url}\nAdmin token (kept in ${config.data}/secrets.json): ${hq.adminToken}\n`,
+    );
+  }
+  const stop = (signal: string): void => {
+    log.info({ signal }, 'stopping');
+    hq.stop().then(
+      () => process.exit(0),
+      (error: unknown) => exit('could not stop cleanly', error),
+    );
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+} catch (error) {
+  if (!(error instanceof Fault)) throw error;
+  log.fatal({ code: error.code, err: error.cause }, error.message);
+  process.exit(1);
+}

@@ -1,0 +1,100 @@
+/** Head office, put together: database, parts, loops, HTTP. This file knows every part; no part knows it. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type ServerType, serve } from '@hono/node-server';
+import type { Hono } from 'hono';
+import type { Log } from '../../edge/runtime/log.ts';
+import type { Ports, Timer } from '../../edge/runtime/ports.ts';
+import { createApp } from './app.ts';
+import type { HqConfig } from './config.ts';
+import { openDatabases } from './db/open.ts';
+import { openWire } from './db/wire.ts';
+import { openRegistry } from './http/probe-routes.ts';
+import type { HqParts } from './parts.ts';
+import { startPostgres } from './postgres/embedded.ts';
+import { openHqSecrets } from './secrets.ts';
+
+export type Hq = {
+  /** Base of everything: `/hq/v1` is below it. */
+  readonly url: string;
+  readonly port: number;
+  readonly parts: HqParts;
+  readonly adminToken: string;
+  /** True at the first start on this folder: the admin token was made just now. */
+  readonly fresh: boolean;
+  stop(): Promise<void>;
+};
+
+/** What a part does again and again by itself. */
+export type HqLoop = (parts: HqParts) => Timer;
+
+const LOOPS: readonly HqLoop[] = [];
+
+/** @throws Fault, or an error of the network when the port is taken; nothing stays open then */
+export async function startHq(config: HqConfig, ports: Ports, log: Log): Promise<Hq> {
+  const undo: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of undo.toReversed()) await step();
+  };
+  try {
+    const secrets = openHqSecrets(config.data, ports);
+    const url = config.databaseUrl || (await startEmbedded(config, log, undo));
+    const db = await openDatabases({ config, url, log, migrations: migrationsFolder() });
+    undo.push(() => db.close());
+    const wire = openWire(url, db, ports, log);
+    undo.push(() => wire.close());
+    const { adminToken, fresh } = secrets;
+    const parts: HqParts = { config, log, ports, db, wire, adminToken, metrics: openRegistry() };
+    const server = await listen(createApp(parts), config.host, config.port);
+    undo.push(() => closeServer(server));
+    const loops = LOOPS.map((loop) => loop(parts));
+    undo.push(async () => {
+      for (const loop of loops) loop.cancel();
+    });
+    const port = portOf(server, config.port);
+    log.info({ port, data: config.data, shards: config.shards.length }, 'head office is ready');
+    return { url: `http://${config.host}:${port}`, port, parts, adminToken, fresh, stop: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startEmbedded(
+  config: HqConfig,
+  log: Log,
+  undo: (() => Promise<void>)[],
+): Promise<string> {
+  const postgres = await startPostgres({ data: config.data, log });
+  undo.push(() => postgres.stop());
+  return postgres.url;
+}
+
+/** Beside the bundle, or in the source tree. */
+function migrationsFolder(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const bundled = join(here, 'hq-migrations');
+  return existsSync(bundled) ? bundled : join(here, 'db', 'migrations');
+}
+
+/** @throws when the port is taken */
+function listen(app: Hono, host: string, port: number): Promise<ServerType> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, hostname: host, port }, () => resolve(server));
+    server.once('error', reject);
+  });
+}
+
+/** Ends every connection, open streams included. */
+async function closeServer(server: ServerType): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  if ('closeAllConnections' in server) server.closeAllConnections();
+  await closed;
+}
+
+/** The port that was given when 0 was asked for. */
+function portOf(server: ServerType, fallback: number): number {
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : fallback;
+}

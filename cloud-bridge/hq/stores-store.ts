@@ -1,0 +1,86 @@
+/** The stores of the chain and the lineage of each: which lives its entries are in. */
+import type { Pool, PoolClient } from 'pg';
+import type { Store } from './parts.ts';
+
+type Db = Pool | PoolClient;
+
+/** What a store may be called: it is part of paths and topics. */
+export const STORE_CODE = /^[A-Za-z0-9_.-]{1,64}$/;
+
+/** A stretch of a store's past: entries `from` to `to`, both included, are in this life. */
+export type Stretch = { readonly life: number; readonly from: number; readonly to: number };
+
+/** The store with this code, unless there is none. */
+export async function findStore(chain: Db, code: string): Promise<Store | undefined> {
+  const { rows } = await chain.query<StoreRow>({
+    name: 'find-store',
+    text: `SELECT id, code, name, role, timezone FROM store WHERE code = $1 AND closed_at IS NULL`,
+    values: [code],
+  });
+  return rows[0] && storeOf(rows[0]);
+}
+
+/** The store with this code, made when there is none yet. */
+export async function ensureStore(chain: Db, code: string): Promise<Store> {
+  const known = await findStore(chain, code);
+  if (known !== undefined) return known;
+  const { rows } = await chain.query<StoreRow>(
+    `INSERT INTO store (code) VALUES ($1)
+       ON CONFLICT (code) DO UPDATE SET closed_at = NULL
+       RETURNING id, code, name, role, timezone`,
+    [code],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error(`store ${code} could not be made`);
+  return storeOf(row);
+}
+
+/** Every open store, by code. */
+export async function allStores(chain: Db): Promise<Store[]> {
+  const { rows } = await chain.query<StoreRow>(
+    `SELECT id, code, name, role, timezone FROM store WHERE closed_at IS NULL ORDER BY code`,
+  );
+  return rows.map(storeOf);
+}
+
+/** The main life's past, oldest first; empty when the store never spoke. @param db where its rows are */
+export async function lineageOf(db: Db, store: number): Promise<Stretch[]> {
+  const { rows } = await db.query<{ id: number }>(
+    `SELECT id FROM life WHERE store = $1 AND state = 'main'`,
+    [store],
+  );
+  return rows[0] === undefined ? [] : lineageOfLife(db, store, rows[0].id);
+}
+
+/** The past of any life: its parents' entries up to where it parted from them, then its own. */
+export async function lineageOfLife(db: Db, store: number, life: number): Promise<Stretch[]> {
+  const { rows } = await db.query<LifeRow>({
+    name: 'lives-of-store',
+    text: `SELECT id, parent, fork_seq, seq FROM life WHERE store = $1`,
+    values: [store],
+  });
+  const lives = new Map(rows.map((row) => [row.id, row]));
+  const stretches: Stretch[] = [];
+  let to = Number.MAX_SAFE_INTEGER;
+  for (let at = lives.get(life); at !== undefined; at = lives.get(at.parent ?? -1)) {
+    const end = Math.min(to, Number(at.seq));
+    const start = Number(at.fork_seq) + 1;
+    if (end >= start) stretches.unshift({ life: at.id, from: start, to: end });
+    to = Math.min(to, start - 1);
+  }
+  return stretches;
+}
+
+type LifeRow = { id: number; parent: number | null; fork_seq: string; seq: string };
+type StoreRow = {
+  id: number;
+  code: string;
+  name: { zh?: string; en?: string } | null;
+  role: 'store' | 'kitchen';
+  timezone: string | null;
+};
+
+function storeOf({ id, code, name, role, timezone }: StoreRow): Store {
+  const en = name?.en ?? name?.zh ?? code;
+  return { id, code, name: { zh: name?.zh ?? en, en }, role, timezone };
+}
