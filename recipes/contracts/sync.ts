@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { Words } from './command.ts';
+import type { Reason } from './pos-event.ts';
 
 /** Most entries in a batch, and most bytes of its JSON. */
 export const BATCH_ENTRIES_MAX = 2_000;
@@ -171,6 +172,8 @@ export type Fact =
       readonly source: string | null;
       /** The bytes, base64. */
       readonly body: string;
+      /** Set when it was not understood: why, and whether it is only kept for the record. */
+      readonly unread?: { readonly kept: boolean; readonly reasons: readonly Reason[] } | undefined;
     }
   | {
       readonly what: 'command';
@@ -184,9 +187,17 @@ export type Fact =
       readonly data: unknown;
       /** What it answered: the codes and numbers it gave out. */
       readonly result: unknown;
-      /** What an `entry.reverse` takes back, because numbers of entries differ between lives. */
-      readonly target?: { readonly command: string } | undefined;
+      /**
+       * What it names by a number, because numbers differ between lives: the entry that `entry.reverse`
+       * takes back, or the return of a `credit.record`, by its command; the event of `quarantine.*` by
+       * its own id, a conflict with the digest of its bytes.
+       */
+      readonly target?: FactTarget | undefined;
     };
+
+export type FactTarget =
+  | { readonly command: string }
+  | { readonly terminal: string; readonly eventId: string; readonly digest?: string | undefined };
 
 /** In the order in which they happened. */
 export type Facts = { readonly v: 1; readonly facts: readonly Fact[] };
