@@ -1,7 +1,7 @@
 /** The kitchen's entries for the list of last actions: what happened, by whom, and whether it can be undone. */
 import type { Kitchen } from '#recipes/kitchen.ts';
 import { ENTRY_KINDS, type EntryKind, UNDONE_WITHOUT_MOVES } from '#recipes/ledger/entry.ts';
-import { type EntrySummary, entrySummary } from './entry-text.ts';
+import { type EntrySummary, entrySummary } from '#recipes/words/entry-words.ts';
 import type { EntryRow, EntryViewStore } from './entry-view-store.ts';
 
 /** Who asks: the person by name, and the tablet. A null device is the admin token. */

@@ -1,12 +1,12 @@
 /** What an entry was, in words of both languages, from its kind and the facts noted with it. */
-import { decimalFromMicro } from '#recipes/amount.ts';
-import type { Words } from '#recipes/contracts/command.ts';
-import type { Kitchen } from '#recipes/kitchen.ts';
-import type { EntryKind } from '#recipes/ledger/entry.ts';
-import { readableText } from '#recipes/words/readable.ts';
-import { type Lang, type Name, nameIn, sayIfKnown } from '#recipes/words/words.ts';
-import { moneyOf } from '../ledger/money.ts';
+import { decimalFromMicro } from '../amount.ts';
+import type { Words } from '../contracts/command.ts';
+import type { Kitchen } from '../kitchen-types.ts';
+import type { EntryKind } from '../ledger/entry.ts';
+import { readableText } from './readable.ts';
+import { type Lang, type Name, nameIn, sayIfKnown } from './words.ts';
 
+/** What an entry was about, for lists. `cost` is money with two decimals. */
 export type EntrySummary = {
   readonly item?: string;
   readonly name?: Name;
@@ -20,7 +20,10 @@ export type EntrySummary = {
 
 type Note = Readonly<Record<string, unknown>>;
 
-/** @param reversed what it took back, for a reversal */
+/**
+ * The summary of an entry from its kind and its note (JSON text).
+ * @param reversed what it took back, for a reversal
+ */
 export function entrySummary(
   kind: EntryKind,
   note: string | null,
@@ -31,7 +34,7 @@ export function entrySummary(
   if (kind === 'reversal') return reversalSummary(said, reversed);
   const subject = subjectOf(said, kitchen);
   const reason = textOf(said, 'reason') ?? textOf(said, 'why') ?? textOf(said, 'how');
-  const cost = typeof said['cost'] === 'number' ? (moneyOf(said['cost']) ?? undefined) : undefined;
+  const cost = typeof said['cost'] === 'number' ? moneyText(said['cost']) : undefined;
   return {
     ...subject,
     ...(reason === undefined ? {} : { reason }),
@@ -41,6 +44,11 @@ export function entrySummary(
       en: sentence('en', kind, said, subject, kitchen, reason),
     },
   };
+}
+
+/** Costs are kept in ten-thousandths of the currency. */
+function moneyText(cost: number): string {
+  return (cost / 10_000).toFixed(2);
 }
 
 function reversalSummary(
