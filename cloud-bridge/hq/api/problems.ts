@@ -1,0 +1,95 @@
+/** Every code that a problem of head office can carry, with its status and what to do about it. */
+import type { Words } from '#recipes/contracts/command.ts';
+
+export type ProblemWords = Words & { readonly status: number };
+
+export const PROBLEMS: Readonly<Record<string, ProblemWords>> = {
+  unauthorized: {
+    status: 401,
+    en: 'No token, or a wrong one. The admin token is in secrets.json of head office; a store gets its own from POST /stores.',
+    zh: '缺少令牌或令牌错误。管理员令牌在总部的 secrets.json 中；门店令牌由 POST /stores 生成。',
+  },
+  forbidden: {
+    status: 403,
+    en: 'This token may not do that: a store sends and reads its own, read and wall tokens only read.',
+    zh: '此令牌无权执行该操作：门店令牌仅限本店，只读与大屏令牌只能读取。',
+  },
+  not_found: {
+    status: 404,
+    en: 'There is nothing at this address.',
+    zh: '该地址不存在。',
+  },
+  internal: {
+    status: 500,
+    en: 'A fault of head office; its log says more. Ask again: what was done is not done twice.',
+    zh: '总部内部错误，详见日志；可重试，已完成的操作不会重复。',
+  },
+  database_away: {
+    status: 503,
+    en: 'A database of head office does not answer; nothing was stored. Ask again after Retry-After seconds.',
+    zh: '总部数据库暂时无响应，未存入任何数据。请按 Retry-After 秒数后重试。',
+  },
+  too_large: { status: 413, en: 'The body is too large.', zh: '请求体过大。' },
+  bad_body: {
+    status: 400,
+    en: 'The body is not what this call takes; `problems` says where.',
+    zh: '请求体不符合要求；位置见 problems。',
+  },
+  bad_date: {
+    status: 400,
+    en: 'from, to and day are business days, YYYY-MM-DD, from not after to and at most 400 days apart.',
+    zh: 'from、to、day 应为营业日 YYYY-MM-DD，from 不晚于 to，且相隔不超过 400 天。',
+  },
+  bad_cursor: {
+    status: 400,
+    en: 'The cursor is not one that head office gave. Send `next` of the page before as it is.',
+    zh: 'cursor 不是总部给出的。请原样发送上一页的 next。',
+  },
+  bad_kind: {
+    status: 400,
+    en: 'kind names kinds of entries, with commas between them.',
+    zh: 'kind 应为记录类型，以逗号分隔。',
+  },
+  unknown_store: {
+    status: 404,
+    en: 'No store has this code. GET /stores lists them.',
+    zh: '没有该编号的门店。参见 GET /stores。',
+  },
+  unknown_life: {
+    status: 404,
+    en: 'This store has no such life. GET /stores/{store} lists them.',
+    zh: '该门店没有此运行实例。参见 GET /stores/{store}。',
+  },
+  unknown_order: {
+    status: 404,
+    en: 'This store has no order with this number.',
+    zh: '该门店没有此编号的订单。',
+  },
+  order_state: {
+    status: 409,
+    en: 'The order does not wait for a decision any more; `state` says where it stands.',
+    zh: '该订单已不在待审批状态，当前状态见 state。',
+  },
+  decided: {
+    status: 409,
+    en: 'This revision of the order was decided already, the other way; the store carries that out first.',
+    zh: '该订单的此版本已作出相反的决定，门店将先执行该决定。',
+  },
+  too_many_rows: {
+    status: 422,
+    en: 'A workbook has at most 50,000 rows. Narrow it with from, to or store, or take .csv.',
+    zh: '工作簿最多 50,000 行。请缩小 from、to 或 store 的范围，或改用 .csv。',
+  },
+  too_many_streams: {
+    status: 429,
+    en: 'Too many open streams at this receiver. Close one, or come again later.',
+    zh: '此接收端打开的数据流过多。请关闭一个或稍后再试。',
+  },
+  unknown_token: { status: 404, en: 'There is no such token.', zh: '没有该令牌。' },
+  unknown_webhook: { status: 404, en: 'There is no such webhook.', zh: '没有该推送。' },
+  private_address: {
+    status: 422,
+    en: 'The address leads into a private network. Allow that with LARDER_HQ_WEBHOOK_PRIVATE=1 if it is meant.',
+    zh: '该地址指向内网。如确有需要，请设置 LARDER_HQ_WEBHOOK_PRIVATE=1。',
+  },
+};

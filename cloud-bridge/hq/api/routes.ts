@@ -1,0 +1,5 @@
+/** All routes of head office, part by part. A part adds its rows in a file of its own. */
+import type { HqRoute } from './route.ts';
+
+/** In the order of the document. */
+export const ROUTES: readonly HqRoute[] = [];
