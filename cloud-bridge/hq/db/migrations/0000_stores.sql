@@ -2,7 +2,9 @@
 -- sharding.md says how. No statement here reads two stores.
 --
 -- A life is an incarnation of a store's box. A restored or copied box goes on as another life, which
--- has its parent's entries up to fork_seq; state: main, second, sealed.
+-- has its parent's entries up to fork_seq; state: main, second, sealed. It begins with rows of its own
+-- of what those entries left: balances, flows, day totals, items, lots, books. So entries are read along
+-- the parents, and everything else of one life.
 CREATE TABLE life (
   store INTEGER NOT NULL,
   id SMALLINT NOT NULL,
@@ -87,8 +89,7 @@ CREATE TABLE flow (
 ) WITH (fillfactor = 50);
 --> statement-breakpoint
 -- How many entries of a kind a business day has, and how many of them opened a sale (their event is
--- the sale's). Written with the entries. As with balances and flows, a life that has a parent has the
--- parent's up to where they part in rows of its own.
+-- the sale's). Written with the entries.
 CREATE TABLE day_total (
   store INTEGER NOT NULL,
   life SMALLINT NOT NULL,
