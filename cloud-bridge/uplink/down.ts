@@ -1,0 +1,105 @@
+/**
+ * What goes down: versions of the catalog, facts of another life of the store, and the question for all
+ * balances. None of it may hold up what goes up: a failure here waits by itself.
+ */
+import type { Ack } from '#recipes/contracts/sync.ts';
+import type { Log } from '../../edge/runtime/log.ts';
+import type { Ports } from '../../edge/runtime/ports.ts';
+import { openBackOff } from './back-off.ts';
+import type { BoxClient } from './box-client.ts';
+import type { Pace } from './config.ts';
+import type { HqClient } from './hq-client.ts';
+import { Trouble } from './trouble.ts';
+
+export type Down = {
+  /**
+   * Does what an acknowledgement asks for.
+   * @param boxHead highest version that the box has dealt with; undefined = it did not say
+   * @returns whether there is more of it at once
+   * @throws Trouble `stopped` only
+   */
+  after(incarnation: string, ack: Ack, boxHead: number | undefined): Promise<boolean>;
+};
+
+/** Then what goes up has its turn. */
+const PAGES_AT_ONCE = 5;
+const SEGMENTS_AT_ONCE = 10;
+/** All balances are some hundred kilobytes: not with every acknowledgement. */
+const BALANCES_EVERY_MS = 60_000;
+
+type Ends = { readonly box: BoxClient; readonly hq: HqClient; readonly log: Log };
+
+export function openDown(ends: Ends, pace: Pace, ports: Ports): Down {
+  const backOff = openBackOff(pace, ports);
+  let notBefore = Number.NEGATIVE_INFINITY;
+  let balancesAt = Number.NEGATIVE_INFINITY;
+  /** Up to this version of the chain nothing is left for this store. */
+  let seenTo = 0;
+  async function carry(incarnation: string, ack: Ack, boxHead: number | undefined) {
+    let more = false;
+    if (boxHead !== undefined && ack.catalogHead > Math.max(boxHead, seenTo)) {
+      const left = await carryVersions(ends, boxHead);
+      if (left) more = true;
+      else seenTo = ack.catalogHead;
+    }
+    if (ack.takeover === true && (await carryFacts(ends, incarnation))) more = true;
+    if (ack.wantBalances === true && ports.mono() - balancesAt >= BALANCES_EVERY_MS) {
+      balancesAt = ports.mono();
+      await ends.hq.balances(incarnation, await ends.box.balances());
+    }
+    return more;
+  }
+  return {
+    async after(incarnation, ack, boxHead) {
+      if (ports.mono() < notBefore) return false;
+      try {
+        const more = await carry(incarnation, ack, boxHead);
+        backOff.reset();
+        return more;
+      } catch (error) {
+        if (!(error instanceof Trouble) || error.why === 'stopped') throw error;
+        const waitMs = Math.round(backOff.next(error));
+        notBefore = ports.mono() + waitMs;
+        ends.log.warn({ code: error.why, waitMs }, `what comes down waits: ${error.message}`);
+        return false;
+      }
+    },
+  };
+}
+
+/** In their order, each after the one before. @returns whether there are more pages */
+async function carryVersions({ box, hq, log }: Ends, boxHead: number): Promise<boolean> {
+  let after = boxHead;
+  for (let page = 0; page < PAGES_AT_ONCE; page++) {
+    const { versions } = await hq.catalog(after);
+    const fresh = versions.filter(({ version }) => version > after);
+    if (fresh.length === 0) return false;
+    for (const version of fresh) {
+      const { state, reason } = await box.takeVersion(version);
+      log.info({ version: version.version, state, reason }, 'a version from head office');
+      after = version.version;
+    }
+  }
+  return true;
+}
+
+/** Another life's facts, piece by piece. @returns whether there are more */
+async function carryFacts({ box, hq, log }: Ends, incarnation: string): Promise<boolean> {
+  let before = '';
+  for (let i = 0; i < SEGMENTS_AT_ONCE; i++) {
+    const takeover = await hq.takeover(incarnation);
+    if (takeover === undefined) return false;
+    const { incarnation: of, segment } = takeover;
+    // Head office did not keep what became of it; again and again would help nobody.
+    if (`${of} ${segment}` === before) {
+      throw new Trouble('head office', 'bad_answer', `segment ${segment} of ${of} came again`);
+    }
+    before = `${of} ${segment}`;
+    const result = await box.takeOver(takeover);
+    await hq.tookOver({ incarnation, of, segment, result });
+    const { applied, duplicates, refused } = result;
+    const counts = { applied, duplicates, refused: refused?.length };
+    log.info({ of, segment, ...counts }, 'facts of another life were taken over');
+  }
+  return true;
+}
