@@ -121,9 +121,10 @@ export function openPrinting(parts: PrintingParts): Printing {
       const id = queue.enqueue({ ...orderWish(sources, order, language), printer, actor });
       return typeof id === 'number' ? { job: id } : id;
     },
-    withLabels(carried, { item, labels = 0 }, { actor }) {
+    withLabels(carried, { item, labels = 0 }, { actor, takenOver }) {
       const lot = lotOf(carried);
-      if (!carried.ok || labels === 0 || lot === undefined) return carried;
+      // Another life has printed them.
+      if (!carried.ok || labels === 0 || lot === undefined || takenOver) return carried;
       if (!queue.printerFor('label')) return carried;
       const wish = wishOf(sources, { what: 'label', item, lot, copies: labels }, actor);
       const job = 'ok' in wish ? wish : queue.enqueue(wish);

@@ -16,14 +16,16 @@ export type CommandStore = {
   /** The paired tablet that sent it; null = the admin token, or no such command. */
   deviceOf(id: string): string | null;
   insert(command: NewCommand): void;
+  /** What was refused here before was carried out after all. */
+  replace(command: NewCommand): void;
 };
 
 export function openCommandStore(db: Db): CommandStore {
   const find = db.prepare('SELECT content, result FROM command WHERE id = ?');
   const deviceOf = db.prepare('SELECT device FROM command WHERE id = ?').pluck();
-  const insert = db.prepare(
-    'INSERT INTO command (id, received_at, content, result, device) VALUES (?, ?, ?, ?, ?)',
-  );
+  const into = 'INTO command (id, received_at, content, result, device) VALUES (?, ?, ?, ?, ?)';
+  const insert = db.prepare(`INSERT ${into}`);
+  const replace = db.prepare(`INSERT OR REPLACE ${into}`);
   return {
     find(id) {
       const row = find.get(id) as { content: string; result: string } | undefined;
@@ -31,8 +33,15 @@ export function openCommandStore(db: Db): CommandStore {
       return { content: JSON.parse(row.content), result: JSON.parse(row.result) as CommandResult };
     },
     deviceOf: (id) => (deviceOf.get(id) as string | null | undefined) ?? null,
-    insert: ({ id, receivedAt, content, result, device }) => {
-      insert.run(id, receivedAt, JSON.stringify(content), JSON.stringify(result), device);
+    insert: (command) => {
+      insert.run(...valuesOf(command));
+    },
+    replace: (command) => {
+      replace.run(...valuesOf(command));
     },
   };
+}
+
+function valuesOf({ id, receivedAt, content, result, device }: NewCommand) {
+  return [id, receivedAt, JSON.stringify(content), JSON.stringify(result), device] as const;
 }

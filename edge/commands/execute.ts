@@ -34,7 +34,27 @@ export type CommandContext = {
   readonly sender: Sender;
   /** When it happened, by its sender's word; epoch milliseconds. */
   readonly occurredAt: number;
+  /** When it is carried out; of what was taken over, when it happened. */
   readonly now: number;
+  /**
+   * Set when it was carried out before, in another life of the box: nothing goes to a printer or a
+   * supplier again, and what it makes gets the names that are on labels and papers.
+   */
+  readonly takenOver?: {
+    /** When this box writes it down. */
+    readonly recordedAt: number;
+    /** What it gave out then, in its order; null = it gave no name to this one. */
+    readonly names: readonly (string | null)[];
+  };
+};
+
+/** A command that was carried out in another life of the box. */
+export type TakenOverCommand = {
+  /** What was sent then; the command may say it in the names of this life. */
+  readonly data: unknown;
+  readonly names: readonly (string | null)[];
+  /** The paired tablet that sent it. */
+  readonly device: string | null;
 };
 
 export type Carried =
@@ -64,36 +84,40 @@ export type Refusal = Extract<Carried, { ok: false }>;
 
 /**
  * Carries a command out, once: the same id again gets the first answer, and a refusal leaves nothing
- * behind but itself.
+ * behind but itself. What another life has carried out did happen: that it is refused, or was refused
+ * here before, is not for good.
+ * @param before set when another life of the box has carried it out
  */
 export function executeCommand(
   parts: ExecuteParts,
   command: Command,
   sender: Sender = ADMIN,
+  before?: TakenOverCommand,
 ): CommandResult {
   const forbidden = parts.forbids(command, sender);
   // What was carried out before is only answered again: that needs nobody's leave.
   if (forbidden && !parts.commands.find(command.id)) return resultOf(command.id, forbidden);
-  const content = contentOf(command);
+  const content = contentOf(command, before);
+  const keep = before ? parts.commands.replace : parts.commands.insert;
   const remember = (result: CommandResult) =>
-    parts.commands.insert({
+    keep({
       id: command.id,
       receivedAt: parts.now(),
       content,
       result,
-      device: sender.device,
+      device: before?.device ?? sender.device,
     });
   let after: (() => void) | undefined;
   const result = answerOf(() =>
     parts.ledger.transact((): CommandResult => {
       const known = parts.commands.find(command.id);
-      if (known) {
-        if (sameJson(known.content, JSON.parse(JSON.stringify(content)))) {
+      if (known && !(before && known.result.status === 'rejected')) {
+        if (isSame(known.content, JSON.parse(JSON.stringify(content)))) {
           return { ...known.result, status: 'duplicate' };
         }
         return { id: command.id, status: 'conflict', code: 'id_conflict', message: CONFLICT };
       }
-      const carried = carryOut(parts, command, sender);
+      const carried = carryOut(parts, command, sender, before);
       const fresh = resultOf(command.id, carried);
       // Half of it may be worked out already: a refusal leaves nothing behind but itself.
       if (!carried.ok) throw new PutBack(fresh);
@@ -102,7 +126,7 @@ export function executeCommand(
       return fresh;
     }),
   );
-  if (result.status === 'rejected') parts.ledger.transact(() => remember(result));
+  if (result.status === 'rejected' && !before) parts.ledger.transact(() => remember(result));
   after?.();
   return result;
 }
@@ -145,9 +169,24 @@ function answerOf(work: () => CommandResult): CommandResult {
 }
 
 /** What is compared when an id comes again; secrets are not kept. */
-function contentOf(command: Command) {
-  const data = withoutSecrets(command.data ?? null);
-  return { kind: command.kind, at: command.at ?? null, data };
+function contentOf(command: Command, before: TakenOverCommand | undefined): Content {
+  const { kind } = command;
+  if (before) return { kind, at: null, data: before.data ?? null, takenOver: true };
+  return { kind, at: command.at ?? null, data: withoutSecrets(command.data ?? null) };
+}
+
+type Content = {
+  readonly kind: string;
+  readonly at: string | null;
+  readonly data: unknown;
+  /** When it happened came from the entry of another life, not in its sender's words. */
+  readonly takenOver?: true;
+};
+
+function isSame(known: unknown, content: Content): boolean {
+  const { kind, at, data, takenOver } = known as Content;
+  const sameTime = at === content.at || takenOver === true || content.takenOver === true;
+  return kind === content.kind && sameTime && sameJson(data, content.data);
 }
 
 /** A PIN or a badge never reaches the table of commands; that it was sent, does. */
@@ -158,14 +197,19 @@ function withoutSecrets(data: unknown): unknown {
   );
 }
 
-const SECRETS = new Set(['pin', 'badge']);
+const SECRETS = new Set(['pin', 'badge', 'pinKept', 'badgeKept']);
 
 const CONFLICT: Words = {
   en: 'this command id was used before for something else; make a new id',
   zh: '此命令编号已用于其他内容;请使用新的编号',
 };
 
-function carryOut(parts: ExecuteParts, command: Command, sender: Sender): Carried {
+function carryOut(
+  parts: ExecuteParts,
+  command: Command,
+  sender: Sender,
+  before?: TakenOverCommand,
+): Carried {
   const kind = command.kind;
   if (!isKnown(kind)) return unknownKind(kind);
   const data = commandSchemas[kind].safeParse(command.data ?? {});
@@ -174,14 +218,7 @@ function carryOut(parts: ExecuteParts, command: Command, sender: Sender): Carrie
     const what = `data.${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
     return { ok: false, code: 'bad_data', message: { en: what, zh: `格式不符:${what}` } };
   }
-  const now = parts.now();
-  const context: CommandContext = {
-    id: command.id,
-    actor: command.actor ?? sender.pass?.user ?? null,
-    sender,
-    occurredAt: happenedAt(command, now),
-    now,
-  };
+  const context = contextOf(command, sender, parts.now(), before);
   const handler = parts.handlers[kind] as (data: unknown, context: CommandContext) => Carried;
   try {
     return handler(data.data, context);
@@ -198,6 +235,19 @@ function carryOut(parts: ExecuteParts, command: Command, sender: Sender): Carrie
     if (!(error instanceof RangeError)) throw error;
     return { ok: false, code: 'too_large', message: { en: error.message, zh: '数量过大' } };
   }
+}
+
+function contextOf(
+  command: Command,
+  sender: Sender,
+  now: number,
+  before: TakenOverCommand | undefined,
+): CommandContext {
+  const occurredAt = happenedAt(command, now);
+  const actor = command.actor ?? sender.pass?.user ?? null;
+  const said = { id: command.id, actor, sender, occurredAt };
+  if (!before) return { ...said, now };
+  return { ...said, now: occurredAt, takenOver: { recordedAt: now, names: before.names } };
 }
 
 /** By its sender's clock, corrected by how far that clock was off when the sender last asked. */

@@ -35,7 +35,7 @@ export function logTrim(parts: KitchenParts, data: TrimLog, context: CommandCont
   const taken = takeOut(parts, draft, { line: 0, item, amount, lot: lot?.id, to });
   const balanced = balanceTrim(amount, said, source.item.yield, taken.cost);
   if ('code' in balanced) return unbalanced(balanced.code, balanced.over, source.item);
-  const lots = post(parts, draft, { ...inForce, source, balanced, amount, at: context.occurredAt });
+  const lots = post(parts, draft, { ...inForce, source, balanced, amount, context });
   if (isRefusal(lots)) return lots;
   const note = noteOf(data, source, amount, balanced, lots, taken.cost);
   const seq = appendOfCommand(parts, { kind: 'trim', note, book: inForce.book }, context, draft);
@@ -111,7 +111,7 @@ type Posting = {
   readonly balanced: BalancedTrim;
   /** What went in, millionths. */
   readonly amount: Micro;
-  readonly at: number;
+  readonly context: CommandContext;
 };
 
 /** @returns the lot codes of the destinations, by index */
@@ -120,7 +120,8 @@ function post(
   draft: Draft,
   posting: Posting,
 ): (string | undefined)[] | Refusal {
-  const { kitchen, source, balanced, at } = posting;
+  const { kitchen, source, balanced, context } = posting;
+  const at = context.occurredAt;
   const { number: item, lot } = source;
   const from = PLACES.production;
   let keptCode: string | undefined;
@@ -149,7 +150,7 @@ function post(
       if (out.beyond > 0) draft.move({ line, item, lot, from, to, amount: out.beyond });
       lots.push(undefined);
     } else {
-      const code = makeOffcut(parts, draft, kitchen, { out, line, at, source });
+      const code = makeOffcut(parts, draft, kitchen, { out, line, context, source });
       if (typeof code === 'object') return code;
       lots.push(code);
     }
@@ -158,10 +159,11 @@ function post(
 }
 
 /** A lot that was trimmed whole keeps its label; of a part, the label names the part. */
-function keptCodeOf(parts: KitchenParts, { source, amount, at }: Posting): string {
-  const { lot, left } = source;
-  if (!lot) return lotCode(parts, at, 0);
-  return amount >= left ? lot.code : partCode(parts, lot);
+function keptCodeOf(parts: KitchenParts, { source, amount, balanced, context }: Posting): string {
+  const { lot, left, number: item } = source;
+  const nth = balanced.outs.findIndex((out) => out.to === 'usable' && out.item === undefined);
+  if (!lot) return lotCode(parts, context, { line: 0, item, nth });
+  return amount >= left ? lot.code : partCode(parts, context, lot, nth);
 }
 
 /** Trimmed goods keep like opened ones, where the book says how long that is. */
@@ -176,9 +178,10 @@ function makeOffcut(
   parts: KitchenParts,
   draft: Draft,
   kitchen: Kitchen,
-  made: { out: BalancedOut; line: number; at: number; source: Goods },
+  made: { out: BalancedOut; line: number; context: CommandContext; source: Goods },
 ): string | undefined | Refusal {
-  const { out, line, at, source } = made;
+  const { out, line, context, source } = made;
+  const at = context.occurredAt;
   const target = kitchen.items.get(out.item ?? '');
   if (!target || out.qty === 0) return undefined;
   // A weight stays a weight; a target that is counted or measured says how in its own units.
@@ -188,10 +191,11 @@ function makeOffcut(
       : target.convert(`${decimalFromMicro(out.qty)} ${source.item.unit}`);
   if (amount === 0) return badQuantity(`outs[${line}].qty`);
   // The first code is the one of what is kept: no two lots of a trim carry the same.
-  const code = lotCode(parts, at, line + 1);
+  const item = parts.ledger.items.number(target.id, target.unit);
+  const code = lotCode(parts, context, { line: line + 1, item, nth: line });
   makeLot(parts, draft, {
     line,
-    item: parts.ledger.items.number(target.id, target.unit),
+    item,
     code,
     amount,
     cost: out.cost,

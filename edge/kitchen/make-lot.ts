@@ -1,6 +1,8 @@
 /** A lot that was made here: trimmed, cooked, opened. It comes out of production with what went in as its cost. */
 import type { Micro } from '#recipes/amount.ts';
 import { PLACES } from '#recipes/ledger/place.ts';
+import type { CommandContext } from '../commands/execute.ts';
+import { givenName } from '../given-name.ts';
 import type { Draft } from '../ledger/draft.ts';
 import type { Lot } from '../ledger/lot-store.ts';
 import { settleFromLot } from '../ledger/settle-shortage.ts';
@@ -43,18 +45,46 @@ export function makeLot(parts: KitchenParts, draft: Draft, made: NewLot): number
   return lot;
 }
 
+/** Which lot of a command it is. */
+export type Nth = {
+  /** Its line, counted from 0. */
+  readonly line: number;
+  /** Number of its item. */
+  readonly item: number;
+  /** Which of the lots that the command answers with; default: its line. */
+  readonly nth?: number;
+};
+
 /** The code of a lot that nobody else named: business day, entry, line. */
-export function lotCode(parts: KitchenParts, at: number, line: number): string {
-  return `${parts.dayOf(at)}-${parts.ledger.seq() + 1}-${line + 1}`;
+export function lotCode(
+  parts: KitchenParts,
+  context: CommandContext,
+  { line, item, nth = line }: Nth,
+): string {
+  const day = parts.dayOf(context.occurredAt);
+  const own = () => `${day}-${parts.ledger.seq() + 1}-${line + 1}`;
+  return givenName(context, nth, (code) => isFree(parts, code, item), own);
 }
 
-/** A part that is treated on its own gets the code of the whole with a running number. */
-export function partCode(parts: KitchenParts, lot: Lot): string {
+/**
+ * A part that is treated on its own gets the code of the whole with a running number.
+ * @param nth which of the lots that the command answers with
+ */
+export function partCode(
+  parts: KitchenParts,
+  context: CommandContext,
+  lot: Lot,
+  nth: number,
+): string {
   const head = lot.code.slice(0, CODE_HEAD_MAX);
-  for (let n = 1; ; n++) {
-    const code = `${head}/${n}`;
-    if (!parts.lots.byCode(code).some((other) => other.item === lot.item)) return code;
-  }
+  const free = (code: string) => isFree(parts, code, lot.item);
+  return givenName(context, nth, free, () => {
+    for (let n = 1; ; n++) if (free(`${head}/${n}`)) return `${head}/${n}`;
+  });
+}
+
+function isFree({ lots }: KitchenParts, code: string, item: number): boolean {
+  return !lots.byCode(code).some((lot) => lot.item === item);
 }
 
 const CODE_HEAD_MAX = 58;

@@ -39,7 +39,7 @@ export function openLot(parts: KitchenParts, data: LotOpen, context: CommandCont
   const draft = parts.ledger.draft();
   const from = { line: 0, item: goods.number, amount, lot: lot.id, to: PLACES.production };
   const taken = takeOut(parts, draft, from);
-  const code = amount === left ? lot.code : partCode(parts, lot);
+  const code = amount === left ? lot.code : partCode(parts, context, lot, 0);
   makeLot(parts, draft, {
     line: 0,
     item: goods.number,

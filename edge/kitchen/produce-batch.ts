@@ -40,11 +40,12 @@ export function produceBatch(
   const draft = parts.ledger.draft();
   const used = useInputs(parts, draft, inForce, data.recipe, expected);
   const at = context.occurredAt;
-  const code = data.lot ?? lotCode(parts, at, 0);
+  const number = parts.ledger.items.number(made.id, made.unit);
+  const code = data.lot ?? lotCode(parts, context, { line: 0, item: number });
   const expiresAt = expiryOf(made, data, at);
   makeLot(parts, draft, {
     line: -1,
-    item: parts.ledger.items.number(made.id, made.unit),
+    item: number,
     code,
     amount: actual,
     cost: used.cost,

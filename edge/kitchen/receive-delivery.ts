@@ -43,8 +43,10 @@ export function receiveDelivery(
   const { ledger } = parts;
   const draft = ledger.draft();
   const prices: PriceChange[] = [];
+  let lots = 0;
   const received = lines.flatMap((line, index) => {
     if (line.amount === 0) return [];
+    const nth = lots++;
     const item = ledger.items.number(line.item.id, line.item.unit);
     const { amount, cost } = line;
     const before = parts.lots.newestBought(item);
@@ -53,7 +55,7 @@ export function receiveDelivery(
     return [
       {
         item: line.item.id,
-        lot: putOnShelf(parts, draft, { ...data, line, index, item }, context),
+        lot: putOnShelf(parts, draft, { ...data, line, index, nth, item }, context),
       },
     ];
   });
@@ -78,6 +80,8 @@ type Arrived = {
   readonly supplier?: string | undefined;
   readonly line: ReadLine;
   readonly index: number;
+  /** Which of the lots that came in. */
+  readonly nth: number;
   readonly item: number;
 };
 
@@ -85,11 +89,11 @@ type Arrived = {
 function putOnShelf(
   parts: KitchenParts,
   draft: Draft,
-  { supplier, line, index, item }: Arrived,
+  { supplier, line, index, nth, item }: Arrived,
   context: CommandContext,
 ): string {
   const { amount, cost, said } = line;
-  const code = said.lot ?? lotCode(parts, context.occurredAt, index);
+  const code = said.lot ?? lotCode(parts, context, { line: index, item, nth });
   const lot = parts.lots.insert({
     item,
     code,

@@ -34,7 +34,7 @@ export function appendOfCommand(
       book: entry.book ?? null,
       day: parts.dayOf(context.occurredAt),
       occurredAt: context.occurredAt,
-      recordedAt: context.now,
+      recordedAt: context.takenOver?.recordedAt ?? context.now,
       actor: context.actor,
       note: entry.note === undefined || entry.note === null ? null : JSON.stringify(entry.note),
     },

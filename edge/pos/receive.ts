@@ -33,6 +33,8 @@ export type Incoming = {
   readonly claim?: Claim;
   /** The adapter that made the event, when it was not the terminal itself. */
   readonly source?: string;
+  /** When another life of the box received it; epoch milliseconds. Default: now. */
+  readonly receivedAt?: number;
 };
 
 /** The source of an event that was stored before and is tried again. */
@@ -121,8 +123,9 @@ function receiveOne(parts: ReceiveParts, incoming: Incoming, settled: Settled): 
   if (known) return receiveAgain(parts, incoming, known);
 
   const number = parts.events.nextNumber();
-  const receivedAt = parts.now();
-  const reasons = noteArrival(parts, incoming, read, terminal, receivedAt);
+  const now = parts.now();
+  const receivedAt = incoming.receivedAt ?? now;
+  const reasons = noteArrival(parts, incoming, read, terminal, now);
   const outcome = !read.ok
     ? {
         status: incoming.keep ? STATUS.dismissed : STATUS.quarantined,
@@ -130,7 +133,11 @@ function receiveOne(parts: ReceiveParts, incoming: Incoming, settled: Settled): 
         reasons: read.reasons,
       }
     : settled !== 'nothing'
-      ? settle(parts, settlingAt(read.event, number, terminal, receivedAt), read.event)
+      ? settle(
+          parts,
+          { ...settlingAt(read.event, number, terminal, receivedAt), recordedAt: now },
+          read.event,
+        )
       : { status: STATUS.pending, ...NO_EFFECT, reasons: [reason('internal', 'settle')] };
   const event: StoredEvent = {
     number,
@@ -156,11 +163,11 @@ function noteArrival(
   incoming: Incoming,
   read: ReadEvent,
   terminal: number,
-  receivedAt: number,
+  now: number,
 ): Reason[] {
   const { epoch, sequence } = read.ok ? read.event : read;
   if (sequence === undefined || incoming.source === REPLAY) return [];
-  const news = noteSequence(parts.sequences, terminal, epoch, sequence, receivedAt);
+  const news = noteSequence(parts.sequences, terminal, epoch, sequence, now);
   return news === 'again' ? [reason('sequence_reused', String(sequence), '/sequence')] : [];
 }
 

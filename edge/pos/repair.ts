@@ -116,7 +116,7 @@ function record(
       book: null,
       day: parts.dayOf(context.occurredAt),
       occurredAt: context.occurredAt,
-      recordedAt: context.now,
+      recordedAt: context.takenOver?.recordedAt ?? context.now,
       actor: context.actor,
       note: JSON.stringify(note),
     },

@@ -47,6 +47,8 @@ export type Settling = {
   readonly receivedAt: number;
   /** By the POS's word, or when it arrived. */
   readonly occurredAt: number;
+  /** When its effect is written down; default: when it arrived. */
+  readonly recordedAt?: number;
 };
 
 const DAY_SLACK = 1;
@@ -98,7 +100,7 @@ export function saleHead(
     book,
     day: sale.day,
     occurredAt: at.occurredAt,
-    recordedAt: at.receivedAt,
+    recordedAt: at.recordedAt ?? at.receivedAt,
     actor: null,
     note: null,
   };

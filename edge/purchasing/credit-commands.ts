@@ -3,12 +3,13 @@ import type { CreditRecord } from '#recipes/contracts/order-command.ts';
 import type { Kitchen } from '#recipes/kitchen.ts';
 import { mul, rational, rationalFromDecimal, roundHalfEven } from '#recipes/rational.ts';
 import type { Carried, CommandContext, Handlers, Refusal } from '../commands/execute.ts';
+import { givenName } from '../given-name.ts';
 import { appendOfCommand } from '../ledger/command-entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { COST_UNIT, moneyOf } from '../ledger/money.ts';
+import { numberedId } from '../ledger/numbered-id.ts';
 import { refuse } from '../refuse.ts';
 import type { CreditStore } from './credit-store.ts';
-import { numberedId } from './numbered-id.ts';
 import type { OrderStore } from './order-store.ts';
 import { unknownOrder } from './orders.ts';
 import { unknownSupplier } from './unknown-supplier.ts';
@@ -35,10 +36,13 @@ function recordCredit(
   context: CommandContext,
 ): Carried {
   const { credits, dayOf } = parts;
-  const wrong = doesNotFit(parts, data);
+  const wrong = doesNotFit(parts, data, context.takenOver !== undefined);
   if (wrong) return wrong;
   const day = dayOf(context.occurredAt);
-  const id = data.credit ?? numberedId('CN', day, credits);
+  const free = (name: string) => !credits.has(name);
+  const taken = data.credit !== undefined && !free(data.credit);
+  const next = () => givenName(context, 0, free, () => numberedId('CN', day, credits));
+  const id = data.credit !== undefined && !taken ? data.credit : next();
   const money = mul(rationalFromDecimal(data.amount), rational(BigInt(COST_UNIT)));
   const amount = Number(roundHalfEven(money));
   const { credit: _, ...said } = data;
@@ -58,9 +62,13 @@ function recordCredit(
 }
 
 /** What the note names must exist, and be of the same supplier. */
-function doesNotFit(parts: CreditCommandParts, data: CreditRecord): Refusal | undefined {
+function doesNotFit(
+  parts: CreditCommandParts,
+  data: CreditRecord,
+  takenOver: boolean,
+): Refusal | undefined {
   const { credit, supplier, order, return: entry } = data;
-  if (credit !== undefined && parts.credits.has(credit)) {
+  if (credit !== undefined && !takenOver && parts.credits.has(credit)) {
     return refuse(
       'credit_exists',
       `credit: there is a credit note "${credit}" already; use another number`,

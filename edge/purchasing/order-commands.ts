@@ -8,8 +8,9 @@ import type {
 } from '#recipes/contracts/order-command.ts';
 import { dayNumber } from '#recipes/time/business-day.ts';
 import type { Carried, CommandContext, Handlers, Refusal } from '../commands/execute.ts';
+import { givenName } from '../given-name.ts';
+import { numberedId } from '../ledger/numbered-id.ts';
 import { refuse } from '../refuse.ts';
-import { numberedId } from './numbered-id.ts';
 import { editLines, readLines } from './order-lines.ts';
 import { approveOrder, cancelOrder, type SendParts, sendOrder } from './order-send.ts';
 import { findForAct, takeStep } from './order-steps.ts';
@@ -48,7 +49,8 @@ function createOrder(
 ): Carried {
   const kitchen = parts.kitchen();
   if (!kitchen) return NO_BOOK;
-  if (data.order !== undefined && parts.store.get(data.order)) return orderExists(data.order);
+  const taken = data.order !== undefined && parts.store.get(data.order) !== undefined;
+  if (data.order !== undefined && taken && !context.takenOver) return orderExists(data.order);
   const supplier = kitchen.suppliers.get(data.supplier);
   if (!supplier) return unknownSupplier(data.supplier);
   const lines = readLines(kitchen, supplier, data.lines);
@@ -56,7 +58,7 @@ function createOrder(
   const deliverOn = data.deliverOn === undefined ? null : dayNumber(data.deliverOn);
   const day = deliverOn ?? parts.dayOf(context.now);
   const order: StoredOrder = {
-    id: data.order ?? numberedId('PO', day, parts.store),
+    id: data.order !== undefined && !taken ? data.order : orderId(parts, day, context),
     entry: parts.ledger.seq() + 1,
     supplier: data.supplier,
     deliverOn,
@@ -66,7 +68,8 @@ function createOrder(
     revision: 1,
   };
   const duplicates = parts.orders.duplicates(order);
-  if (duplicates.length > 0 && data.again !== true) {
+  // It was ordered: that another life has ordered as well is for a person to see, in its warnings.
+  if (duplicates.length > 0 && data.again !== true && !context.takenOver) {
     return orderDuplicate(data.supplier, duplicates);
   }
   parts.store.insert(order, lines);
@@ -79,6 +82,11 @@ function createOrder(
   const { order: _, ...said } = data;
   const seq = takeStep(parts, order, step, context, said);
   return { ok: true, seq, data: parts.orders.answer(order.id) };
+}
+
+function orderId({ store }: OrderCommandParts, day: number, context: CommandContext): string {
+  const isFree = (id: string) => !store.has(id);
+  return givenName(context, 0, isFree, () => numberedId('PO', day, store));
 }
 
 /** On an approved order: it becomes a draft of the next revision, and nothing of it goes out any more. */

@@ -107,7 +107,7 @@ export function cancelOrder(
   const { revision } = order;
   const facts = reason === undefined ? {} : { reason };
   const seq = takeStep(parts, order, { what: 'cancel', state, revision, history }, context, facts);
-  if (told) {
+  if (told && !context.takenOver) {
     parts.sendings.insert({
       ...told,
       entry: seq,
@@ -156,9 +156,10 @@ function onPaper(
   order: StoredOrder,
   { by, printer, language }: Way,
   approves: boolean,
-  { actor, occurredAt: now }: CommandContext,
+  { actor, occurredAt: now, takenOver }: CommandContext,
 ): Gone | Refusal {
-  if (by === 'hand') return { sent: true, detail: { by } };
+  // Another life of the box has printed it.
+  if (by === 'hand' || takenOver) return { sent: true, detail: { by } };
   const view = parts.orders.get(order.id);
   // The paper names who approved it, which the history says only after this.
   const step = { step: 'approved', at: new Date(now).toISOString(), actor, detail: null } as const;
@@ -175,14 +176,14 @@ function byMessage(
   parts: SendParts,
   order: StoredOrder,
   { by, language }: Way,
-  { now }: CommandContext,
+  { now, takenOver }: CommandContext,
 ): Gone | Refusal {
   const supplier = parts.kitchen()?.suppliers.get(order.supplier);
   const channel = parts.channels.find(order.supplier, supplier, by);
-  if ('ok' in channel) return channel;
+  if ('ok' in channel) return takenOver ? { sent: false, detail: { by } } : channel;
   const { target, robot } = channel;
   const cutOff = parts.orders.deliveryOf(order)?.cutOff ?? 0;
-  parts.sendings.insert({
+  const sending = parts.sendings.insert({
     order: order.id,
     entry: parts.ledger.seq() + 1,
     revision: order.revision,
@@ -196,8 +197,12 @@ function byMessage(
     nextAt: now + RING_MS,
     giveUpAt: Math.max(now + GIVE_UP_MS, cutOff),
   });
+  // It waited in another life of the box, and probably went out there: a person decides.
+  if (takenOver) parts.sendings.end(sending, 'failed', takenOver.recordedAt, MAYBE_SENT);
   return { sent: false, detail: { by, target: shownTarget(target) } };
 }
+
+const MAYBE_SENT = 'another life of this box may have sent it: ask the supplier';
 
 function nothingPrints(): Refusal {
   return refuse(

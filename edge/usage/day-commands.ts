@@ -10,6 +10,7 @@ import {
 import type { Kitchen } from '#recipes/kitchen.ts';
 import { dayNumber, daysBetween } from '#recipes/time/business-day.ts';
 import type { Carried, CommandContext, Handlers, Refusal } from '../commands/execute.ts';
+import { givenName } from '../given-name.ts';
 import { appendOfCommand } from '../ledger/command-entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { refuse } from '../refuse.ts';
@@ -47,7 +48,8 @@ function noteDay(parts: DayCommandParts, data: DayNoteData, context: CommandCont
   const bad = badNote(parts, said, context);
   if (bad) return bad;
   const seq = appendOfCommand(parts, { kind: 'day', note: { what: 'note', ...data } }, context);
-  const id = data.id ?? `N${seq}`;
+  const isFree = (name: string) => parts.notes.get(name) === undefined;
+  const id = data.id ?? givenName(context, 0, isFree, () => `N${seq}`);
   parts.notes.put({ id, entry: seq, ...said });
   return { ok: true, seq, data: { note: id } };
 }
