@@ -111,6 +111,8 @@ export const batchSchema = z
         version: z.string().max(64),
         name: z.union([z.string(), z.object({ zh: z.string(), en: z.string() })]).optional(),
         timezone: z.string().max(64).optional(),
+        /** Local time at which its business day starts, HH:MM. */
+        dayStart: z.string().max(5).optional(),
         /** Epoch milliseconds by the box's clock. */
         sentAt: z.int(),
         /** Things in its inbox that need a person. */
