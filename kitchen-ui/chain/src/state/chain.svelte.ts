@@ -1,0 +1,195 @@
+import { coalesce } from '../../../src/coalesce.ts';
+import { followStream } from '../../../src/stream.ts';
+import type { Api } from '../api.ts';
+import type { ChainFigures, StoreRow, TickerRow } from '../api-types.ts';
+import { type Figures, figuresOf } from '../stores/figures.ts';
+
+export type Link = 'connecting' | 'live' | 'lost';
+
+export type ChainPorts = {
+  readonly api: Api;
+  readonly now: () => number;
+  readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
+  readonly jitter: () => number;
+  /** Head office does not accept the token any more. */
+  readonly refused: () => void;
+};
+
+/** Told of every event of the stream; null = it was opened (again), anything may have changed. */
+export type NewsListener = (kind: string | null, data: unknown) => void;
+
+/** One store on the board: its own cell, so that a sale redraws one tile and not a thousand. */
+export class StoreCell {
+  row = $state.raw<StoreRow>() as StoreRow;
+  /** Raised by each news of it, for the blink. */
+  news = $state(0);
+  constructor(row: StoreRow) {
+    this.row = row;
+  }
+}
+
+/** What head office says, kept fresh: read once, then moved on by the stream. */
+export class Chain {
+  /** In the order in which they were first heard of; null = not read yet. */
+  cells = $state.raw<readonly StoreCell[] | null>(null);
+  link = $state<Link>('connecting');
+  failure = $state.raw<unknown>(null);
+  /** Head office's clock in milliseconds, moved on once a second. */
+  now = $state(0);
+  /** When the numbers were last confirmed, in head office's clock. */
+  asOf = $state(0);
+  /** The newest first. */
+  ticker = $state.raw<readonly TickerRow[]>([]);
+  /** Counts everything that changes an order or a figure of the whole, at most four times a second. */
+  turn = $state(0);
+  /** What only head office can add up. */
+  chain = $state.raw<ChainFigures | null>(null);
+  /** Of the money in the rows; null = head office does not know one. */
+  readonly currency = $derived(this.chain?.currency ?? null);
+  /** The last thing worth saying aloud, for the polite live region. */
+  announcement = $state('');
+  readonly figures: Figures = $derived.by(() => {
+    void this.turn;
+    return figuresOf((this.cells ?? []).map(({ row }) => row));
+  });
+
+  readonly #ports: ChainPorts;
+  readonly #byCode = new Map<string, StoreCell>();
+  readonly #listeners = new Set<NewsListener>();
+  readonly #reread: (keys: Iterable<'stores'>) => void;
+  readonly #turn: (keys: Iterable<'turn'>) => void;
+  #offset = 0;
+
+  constructor(ports: ChainPorts) {
+    this.#ports = ports;
+    this.now = ports.now();
+    this.#reread = coalesce(() => this.#read(), ports.wait, READ_GAP_MS);
+    this.#turn = coalesce(
+      async () => {
+        this.turn += 1;
+      },
+      ports.wait,
+      TURN_GAP_MS,
+    );
+  }
+
+  /** Runs until `signal` aborts. */
+  start(signal: AbortSignal): void {
+    const { api, jitter, wait } = this.#ports;
+    void followStream(
+      { open: api.stream, jitter, wait },
+      {
+        opened: () => {
+          this.refresh();
+          for (const listener of this.#listeners) listener(null, null);
+        },
+        event: ({ event, data }) => this.#took(event, data),
+        lost: () => this.#lost(),
+      },
+      signal,
+    );
+    void this.#everySecond(signal);
+  }
+
+  /** Reads everything again, soon. */
+  refresh(): void {
+    this.#reread(['stores']);
+  }
+
+  cell(code: string): StoreCell | undefined {
+    return this.#byCode.get(code);
+  }
+
+  /** Calls `listener` at every news until the returned function is called. */
+  listen(listener: NewsListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  announce(text: string): void {
+    this.announcement = text;
+  }
+
+  /** Head office's clock now, milliseconds. */
+  clock(): number {
+    return this.#ports.now() + this.#offset;
+  }
+
+  #took(kind: string, text: string): void {
+    this.asOf = this.clock();
+    this.link = 'live';
+    const data: unknown = parsed(text);
+    if (data === null) return;
+    if (kind === 'store') this.#put(data as StoreRow, true);
+    if (kind === 'ticker') this.#tick(data as TickerRow);
+    if (kind === 'order' || kind === 'transfer') this.refresh();
+    for (const listener of this.#listeners) listener(kind, data);
+  }
+
+  #tick(row: TickerRow): void {
+    if (this.ticker.some(({ id }) => id === row.id)) return;
+    this.ticker = [row, ...this.ticker].sort((a, b) => b.id - a.id).slice(0, TICKER_KEPT);
+  }
+
+  #put(row: StoreRow, isNews: boolean): void {
+    const known = this.#byCode.get(row.store);
+    if (known === undefined) {
+      const cell = new StoreCell(row);
+      this.#byCode.set(row.store, cell);
+      if (isNews) this.cells = [...(this.cells ?? []), cell];
+    } else {
+      known.row = row;
+      if (isNews) known.news += 1;
+    }
+    this.#turn(['turn']);
+  }
+
+  async #read(): Promise<void> {
+    try {
+      const answer = await this.#ports.api.stores();
+      this.#offset = Date.parse(answer.now) - this.#ports.now() || 0;
+      const there = new Set(answer.stores.map(({ store }) => store));
+      for (const code of this.#byCode.keys()) if (!there.has(code)) this.#byCode.delete(code);
+      for (const row of answer.stores) this.#put(row, false);
+      this.cells = [...this.#byCode.values()];
+      this.chain = answer.chain;
+      this.failure = null;
+      this.asOf = this.clock();
+      this.link = 'live';
+    } catch (error) {
+      this.failure = error;
+      if (isRefusedToken(error)) this.#ports.refused();
+      else this.#lost();
+    }
+  }
+
+  #lost(): void {
+    if (this.link !== 'lost') this.link = 'lost';
+  }
+
+  async #everySecond(signal: AbortSignal): Promise<void> {
+    for (let second = 1; !signal.aborted; second += 1) {
+      this.now = this.clock();
+      // A connection that only looks alive is found, and what adds up over the day is put right.
+      if (second % REREAD_EVERY_S === 0) this.refresh();
+      await this.#ports.wait(1_000, signal).catch(() => {});
+    }
+  }
+}
+
+const READ_GAP_MS = 1_000;
+const TURN_GAP_MS = 250;
+const REREAD_EVERY_S = 30;
+const TICKER_KEPT = 500;
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function isRefusedToken(error: unknown): boolean {
+  return error instanceof Error && 'status' in error && error.status === 401;
+}
