@@ -9,6 +9,7 @@ import { countRouteParts, reportRouteParts } from './box-reports.ts';
 import type { BoxSuggestions } from './box-suggestions.ts';
 import { openVendors } from './box-vendors.ts';
 import { createApp } from './http/app.ts';
+import type { FeedRouteParts } from './http/feed-routes.ts';
 import type { Metrics } from './http/metrics.ts';
 import type { News } from './http/news.ts';
 import type { SetupRouteParts } from './http/setup-routes.ts';
@@ -35,6 +36,7 @@ export type HttpParts = {
   readonly denied: (who: string, what: string) => void;
   readonly setup: SetupRouteParts;
   readonly suggestions: BoxSuggestions;
+  readonly feed: FeedRouteParts;
 };
 
 /** All routes of the box, wired to its parts. */
@@ -100,6 +102,7 @@ export function boxApp(http: HttpParts): Hono {
       demo: http.demo,
       log,
     },
+    feed: http.feed,
     metrics: http.metrics,
     unready: () => (http.bus()?.connected() ? [] : ['the broker is not connected']),
     pages: http.pages,

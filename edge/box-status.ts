@@ -2,12 +2,17 @@
 import { dayText } from '#recipes/time/business-day.ts';
 import type { BoxParts } from './box-parts.ts';
 import { isSetUp } from './box-setup.ts';
+import type { HeadOffice } from './feed/head-office.ts';
 import { moneyOf } from './ledger/money.ts';
 import type { TerminalStates } from './pos/terminal-states.ts';
 import { isOn, lockedBy, madeAfterS } from './setting-rules.ts';
 import { bookFields, storeName } from './store-name.ts';
 
-export function boxStatus(parts: BoxParts, states: TerminalStates): Record<string, unknown> {
+export function boxStatus(
+  parts: BoxParts,
+  states: TerminalStates,
+  headOffice: HeadOffice,
+): Record<string, unknown> {
   const { config, ledger, ports, receiving } = parts;
   const now = ports.now();
   return {
@@ -25,8 +30,7 @@ export function boxStatus(parts: BoxParts, states: TerminalStates): Record<strin
     events: receiving.events.nextNumber() - 1,
     sales: countSales(parts),
     seq: ledger.seq(),
-    // Nothing is sent yet: the bridge is not part of this box.
-    hq: { configured: config.hqUrl !== '', ackedSeq: null },
+    hq: headOffice.status(),
     setup: { done: isSetUp(parts) },
     settings: {
       showMoney: isOn(parts.settings, 'showMoney'),

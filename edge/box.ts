@@ -6,7 +6,9 @@ import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dayNumber } from '#recipes/time/business-day.ts';
 import { type DoorListeners, incomingOf, openDoors } from './box-doors.ts';
+import { type BoxFeed, openBoxFeed } from './box-feed.ts';
 import { boxApp, closeServer, listen, portOf } from './box-http.ts';
+import { openBoxInbox } from './box-inbox.ts';
 import { type Changes, collectChanges } from './box-news.ts';
 import { type BoxParts, openBoxParts } from './box-parts.ts';
 import type { Printing } from './box-print.ts';
@@ -19,7 +21,6 @@ import { type Metrics, openMetrics } from './http/metrics.ts';
 import { type News, openNews } from './http/news.ts';
 import { openAlerts } from './inbox/alerts.ts';
 import { openDenials } from './inbox/denials.ts';
-import { readInbox } from './inbox/inbox.ts';
 import { type Answers, openAnswers } from './pos/answers.ts';
 import { startBroker } from './pos/broker.ts';
 import type { Bus, BusHandlers } from './pos/bus.ts';
@@ -122,6 +123,7 @@ async function openToWorld(options: BoxOptions, inside: Inside): Promise<Box> {
       await sending.close();
       sayStatus(inside, 'lost');
       inside.news.close();
+      inside.feed.close();
       answers.close();
       await inside.bus?.close();
       inside.bus = undefined;
@@ -148,16 +150,7 @@ function openInside(options: BoxOptions) {
   const bus = () => line.bus;
   const answers = openAnswers({ topics, sequences, terminals, ports, bus });
   const board = new Board({ ledger, knowledge, topics, ports, bus });
-  const inbox = () =>
-    readInbox({
-      ...parts,
-      ...receiving,
-      states,
-      denials: denials.list,
-      dayReport: dayChecks.report,
-      printing: parts.printing.inbox,
-      purchase: parts.purchasing.inbox,
-    });
+  const inbox = openBoxInbox({ parts, states, denials, dayChecks });
   const metrics = openMetrics({
     seq: ledger.seq,
     inbox,
@@ -166,7 +159,9 @@ function openInside(options: BoxOptions) {
   });
   const suggestions = openBoxSuggestions(parts);
   printFor(parts.printing, changes, suggestions);
-  const told = { parts, answers, metrics, changes, states, board, news };
+  const session = randomHex(ports, 8);
+  const feed = openBoxFeed(parts, session);
+  const told = { parts, answers, metrics, changes, states, board, news, feed };
   const doors = openDoors(parts, listenersOf(told));
   const handlers: BusHandlers = {
     receive: (batch) => doors.store(batch.map(incomingOf)),
@@ -177,7 +172,7 @@ function openInside(options: BoxOptions) {
       log.warn({ who, what }, 'refused');
     },
   };
-  const status = () => boxStatus(parts, states);
+  const status = () => boxStatus(parts, states, feed.headOffice);
   const { pages, demo, samples, migrations, restore } = options;
   const setup = setupParts({ parts, doors, bus, samples, migrations, restore });
   const app = boxApp({
@@ -194,8 +189,8 @@ function openInside(options: BoxOptions) {
     denied: handlers.denied,
     setup,
     suggestions,
+    feed: feed.routes,
   });
-  const session = randomHex(ports, 8);
   return Object.assign(line, {
     parts,
     topics,
@@ -208,6 +203,7 @@ function openInside(options: BoxOptions) {
     doors,
     handlers,
     suggestions,
+    feed,
     app,
   });
 }
@@ -227,13 +223,15 @@ function listenersOf(told: {
   readonly states: TerminalStates;
   readonly board: Board;
   readonly news: News;
+  readonly feed: BoxFeed;
 }): DoorListeners {
-  const { parts, answers, metrics, changes, states, board, news } = told;
+  const { parts, answers, metrics, changes, states, board, news, feed } = told;
   return {
     answers,
     received(list) {
       metrics.countEvents(list);
       changes.received(list);
+      feed.received();
       for (const { terminal } of list) states.noteEvent(terminal);
     },
     commanded: changes.commanded,

@@ -1,5 +1,5 @@
 /** Where this installation keeps its files: beside the bundle, or in the source tree. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,6 +17,16 @@ export function programFile(program: Program): string {
   const here = dirname(fileURLToPath(import.meta.url));
   const bundle = join(here, `${program}.js`);
   return existsSync(bundle) ? bundle : join(here, '..', 'cloud-bridge', program, 'main.ts');
+}
+
+/** Written in by the build; the source reads it from the package. */
+declare const __LARDER_VERSION__: string | undefined;
+
+/** Of this program, as "0.1.0". */
+export function programVersion(): string {
+  if (typeof __LARDER_VERSION__ === 'string') return __LARDER_VERSION__;
+  const file = join(dirname(fileURLToPath(import.meta.url)), '..', 'package.json');
+  return String((JSON.parse(readFileSync(file, 'utf8')) as { version?: unknown }).version);
 }
 
 export function installation(): Installation {

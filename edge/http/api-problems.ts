@@ -202,6 +202,16 @@ export const PROBLEMS = {
     en: 'Nobody has said what this modifier means on the dish. Put it into the book, or map it.',
     zh: '此菜品尚未匹配该做法/加料。请补入配方册或进行匹配。',
   },
+  feed_ahead: {
+    status: [409],
+    en: 'The box has no entry of this sequence: who asks knows more than the box. `head` is its newest.',
+    zh: '本机没有该序号的记录:查询方掌握的多于本机。head 为本机最新记录。',
+  },
+  ack_differs: {
+    status: [409],
+    en: 'The hash is not that of the entry on this box. Compare with GET /feed/hashes.',
+    zh: '哈希与本机记录不符。请用 GET /feed/hashes 核对。',
+  },
   no_demo: {
     status: [400],
     en: 'Only the demo has a speed, a number from 0 to 1000.',

@@ -53,6 +53,7 @@ export const TAGS = {
   people: { en: 'People and tablets', zh: '人员与平板' },
   setup: { en: 'First set-up', zh: '首次设置' },
   system: { en: 'The box', zh: '主机' },
+  chain: { en: 'Head office', zh: '总部' },
   documents: { en: 'Documents', zh: '接口文档' },
 } as const satisfies Readonly<Record<string, Words>>;
 export type Tag = keyof typeof TAGS;

@@ -2,6 +2,7 @@
 import type { Route } from './api-route.ts';
 import { BOOK_FILE_ROUTES } from './api-routes-book.ts';
 import { COUNT_ROUTES } from './api-routes-counts.ts';
+import { FEED_ROUTES } from './api-routes-feed.ts';
 import { KITCHEN_ROUTES } from './api-routes-kitchen.ts';
 import { ORDER_ROUTES } from './api-routes-orders.ts';
 import { PEOPLE_ROUTES } from './api-routes-people.ts';
@@ -24,4 +25,5 @@ export const ROUTES: readonly Route[] = [
   ...STATE_ROUTES,
   ...PEOPLE_ROUTES,
   ...SETUP_ROUTES,
+  ...FEED_ROUTES,
 ];

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { bookSchema } from '#recipes/contracts/book.ts';
 import { amountText as amount, utcInstant as instant, wordsSchema } from './api-answers.ts';
+import { hqStatusSchema } from './api-feed.ts';
 
 const text = z.string();
 const count = z.int().min(0);
@@ -84,10 +85,7 @@ export const statusSchema = z
     events: count,
     sales: count,
     seq: count,
-    hq: z.strictObject({
-      configured: z.boolean(),
-      ackedSeq: count.nullable().meta({ description: 'how far head office has confirmed' }),
-    }),
+    hq: hqStatusSchema,
     setup: z.strictObject({ done: z.boolean() }),
     settings: z.strictObject({
       showMoney: z.boolean(),

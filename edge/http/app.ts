@@ -8,6 +8,7 @@ import { type AuthEnv, type AuthParts, adminOrDevice, authenticateRequest } from
 import { type BookRouteParts, bookRoutes } from './book-routes.ts';
 import { type CountRouteParts, countRoutes } from './count-routes.ts';
 import { docRoutes } from './doc-routes.ts';
+import { type FeedRouteParts, feedRoutes } from './feed-routes.ts';
 import { type KitchenRouteParts, kitchenRoutes } from './kitchen-routes.ts';
 import type { Metrics } from './metrics.ts';
 import { type OrderRouteParts, orderRoutes } from './order-routes.ts';
@@ -41,6 +42,7 @@ export type AppParts = {
   readonly print: PrintRouteParts;
   readonly people: PeopleRouteParts;
   readonly setup: SetupRouteParts;
+  readonly feed: FeedRouteParts;
   readonly scale: Parameters<typeof scaleRoutes>[0];
   readonly metrics: Metrics;
   /** What stands in the way of selling now; empty = ready. */
@@ -124,6 +126,10 @@ function api(parts: AppParts): Hono<AuthEnv> {
   v1.route('/', peopleRoutes(parts.people));
   v1.route('/', setupRoutes(parts.setup));
   v1.route('/', scaleRoutes(parts.scale));
+  v1.route(
+    '/',
+    feedRoutes(() => parts.feed),
+  );
   return v1;
 }
 

@@ -18,6 +18,8 @@ export type ShelfReader = {
   onHand(item: number): number;
   /** How much is in a place other than stock (negative for suppliers). */
   inPlace(item: number, place: number): number;
+  /** Calls back for every balance: each open lot of the stock, each other place with lot 0. */
+  each(visit: (item: number, place: number, lot: number, amount: number) => void): void;
 };
 
 const PLACE_BITS = 16;
@@ -50,6 +52,15 @@ export class Shelf implements ShelfReader {
 
   inPlace(item: number, place: number): number {
     return this.#places.get(item * PLACE_BITS + place) ?? 0;
+  }
+
+  each(visit: (item: number, place: number, lot: number, amount: number) => void): void {
+    for (const [item, lots] of this.#lots) {
+      for (const { lot, amount } of lots) visit(item, PLACES.stock, lot, amount);
+    }
+    for (const [key, amount] of this.#places) {
+      visit(Math.floor(key / PLACE_BITS), key % PLACE_BITS, UNALLOCATED, amount);
+    }
   }
 
   move({ item, lot, from, to, amount }: Move): void {

@@ -1,0 +1,75 @@
+/** The bridge's door: the feed, and what the bridge brings back, each handed to the part that takes it. */
+import type { BoxParts } from './box-parts.ts';
+import { openBalanceDigest } from './feed/balance-digest.ts';
+import { openFeed } from './feed/feed.ts';
+import { openFeedStore } from './feed/feed-store.ts';
+import { type HeadOffice, openHeadOffice } from './feed/head-office.ts';
+import { openNewsWait } from './feed/news-wait.ts';
+import type { FeedRouteParts } from './http/feed-routes.ts';
+import { programVersion } from './installation.ts';
+import { storeName } from './store-name.ts';
+
+export type BoxFeed = {
+  readonly headOffice: HeadOffice;
+  readonly routes: FeedRouteParts;
+  /** An event arrived, with an entry or without one. */
+  received(): void;
+  /** Lets the bridge go; it comes back when the box is there again. */
+  close(): void;
+};
+
+/** @param session of this run of the program */
+export function openBoxFeed(parts: BoxParts, session: string): BoxFeed {
+  const { config, db, ledger, ports } = parts;
+  const store = openFeedStore(db);
+  const version = programVersion();
+  const life = () => parts.incarnation.life();
+  const headOffice = openHeadOffice({
+    store,
+    seq: ledger.seq,
+    incarnation: () => life().incarnation,
+    configured: config.hqUrl !== '',
+    now: ports.now,
+    mono: ports.mono,
+  });
+  const wait = openNewsWait(ports);
+  ledger.onChange(() => {
+    headOffice.appended();
+    wait.news();
+  });
+  const feed = openFeed({
+    store,
+    ledger,
+    headOffice,
+    wait,
+    life,
+    digest: openBalanceDigest(ledger),
+    about: () => ({
+      session,
+      version,
+      name: storeName(parts),
+      timezone: config.timezone,
+      dayStart: config.dayStart,
+      sentAt: ports.now(),
+      catalogHead: parts.catalog.head(),
+    }),
+    mono: ports.mono,
+  });
+  return {
+    headOffice,
+    routes: { feed, catalogHead: () => parts.catalog.head(), ...broughtBack(parts) },
+    received: wait.news,
+    close: wait.close,
+  };
+}
+
+/** What the bridge brings from head office, and who takes it. */
+function broughtBack(parts: BoxParts): Pick<FeedRouteParts, 'lives' | 'catalog'> {
+  return {
+    lives: {
+      fork: () => undefined,
+      takeOver: () => ({ applied: 0, duplicates: 0, refused: [] }),
+    },
+    catalog: (version) => parts.catalog.take(version),
+  };
+}

@@ -1,0 +1,74 @@
+/** The one cursor out of the ledger: batches for the bridge, and what head office says of them. */
+import type { Batch } from '#recipes/contracts/sync.ts';
+import type { LedgerReader } from '../ledger/ledger.ts';
+import { type BalanceRow, balanceRows } from './balance-digest.ts';
+import {
+  type Ahead,
+  type Asked,
+  type BatchParts,
+  buildBatch,
+  buildOwnBatch,
+} from './build-batch.ts';
+import type { HeadOffice } from './head-office.ts';
+import type { NewsWait } from './news-wait.ts';
+import { readableEntry } from './readable-entry.ts';
+
+export type FeedParts = BatchParts & {
+  readonly ledger: LedgerReader;
+  readonly headOffice: HeadOffice;
+  readonly wait: NewsWait;
+};
+
+export type Feed = {
+  readonly headOffice: HeadOffice;
+  /** Entries as people read them. */
+  readable(after: number, limit: number): Batch | Ahead;
+  /**
+   * Entries as they were hashed, with what stands beside the ledger; an empty batch when nothing came
+   * within `waitMs`.
+   */
+  compact(asked: Asked, waitMs?: number, gone?: AbortSignal): Promise<Batch | Ahead>;
+  /** [sequence, hash] of those that exist; 0 is before the first entry. */
+  hashes(seqs: readonly number[]): [number, string][];
+  /** Every balance, and the entry after which they are so. */
+  balances(): { readonly seq: number; readonly hash: string; readonly rows: BalanceRow[] };
+};
+
+export function openFeed(parts: FeedParts): Feed {
+  const { store, ledger } = parts;
+  return {
+    headOffice: parts.headOffice,
+    readable(after, limit) {
+      const built = buildOwnBatch(parts, after, limit);
+      if ('ahead' in built) return built;
+      return { ...built.batch, entries: built.entries.map((one) => readableEntry(ledger, one)) };
+    },
+    async compact(asked, waitMs = 0, gone) {
+      await parts.wait.until(() => isNew(parts, asked), waitMs, gone);
+      const built = buildBatch(parts, asked);
+      if ('ahead' in built) return built;
+      return { ...built.batch, entries: built.entries.map(({ text }) => text) };
+    },
+    hashes: (seqs) =>
+      seqs.flatMap((seq): [number, string][] => {
+        const hash = store.hashAt(seq);
+        return hash === undefined ? [] : [[seq, hash]];
+      }),
+    balances() {
+      const seq = ledger.seq();
+      return { seq, hash: store.hashAt(seq) ?? '', rows: balanceRows(ledger) };
+    },
+  };
+}
+
+/** Whether there is anything that the asker does not have; also when it has more than the box. */
+function isNew({ ledger, store }: FeedParts, { after, side }: Asked): boolean {
+  if (ledger.seq() !== after) return true;
+  const heads = store.heads();
+  return (
+    heads.items > side.items ||
+    heads.lots > side.lots ||
+    heads.books > side.books ||
+    heads.events > side.events
+  );
+}
