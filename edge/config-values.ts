@@ -4,6 +4,19 @@ import { dayStartMinutes } from '#recipes/time/business-day.ts';
 import { readPrinters } from './print/printer-list.ts';
 import { LOG_LEVELS } from './runtime/log.ts';
 
+/** Who starts the bridge to head office. */
+export const BRIDGE_STARTS = ['box', 'external'] as const;
+export type BridgeStart = (typeof BRIDGE_STARTS)[number];
+
+/** @throws Error that says what is wrong with the text */
+export function readBridge(text: string): BridgeStart {
+  const start = BRIDGE_STARTS.find((known) => known === text);
+  if (start !== undefined) return start;
+  throw new Error(
+    `"${text}" starts no bridge: box (the box itself) or external (systemd, compose)`,
+  );
+}
+
 /** Any text. */
 export function readAny(text: string): string {
   return text;

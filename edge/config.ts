@@ -7,7 +7,10 @@
 import { parseDocument } from 'yaml';
 import { nearest } from '#recipes/nearest.ts';
 import {
+  BRIDGE_STARTS,
+  type BridgeStart,
   readAny,
+  readBridge,
   readBroker,
   readDayStart,
   readHttpUrl,
@@ -35,6 +38,10 @@ export type Config = {
   readonly timezone: string;
   readonly dayStart: string;
   readonly hqUrl: string;
+  /** Of this store, from head office; empty = none is sent. */
+  readonly hqToken: string;
+  /** Who starts the bridge: the box itself, or something else (systemd, compose). */
+  readonly bridge: BridgeStart;
   readonly logLevel: LogLevel;
   /** After how many seconds from firing a voided dish counts as made. */
   readonly madeAfterS: number;
@@ -101,6 +108,8 @@ export const SETTINGS: readonly Setting[] = [
     'head office; empty = the bridge rests',
     readHttpUrl,
   ),
+  setting('hqToken', 'LARDER_HQ_TOKEN', 'hq.token', '', "this store's token", readAny),
+  setting('bridge', 'LARDER_BRIDGE', 'hq.bridge', 'box', BRIDGE_STARTS.join(', '), readBridge),
   setting('logLevel', 'LARDER_LOG_LEVEL', 'logLevel', 'info', LOG_LEVELS.join(', '), readLevel),
   setting(
     'madeAfterS',

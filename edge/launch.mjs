@@ -4,7 +4,7 @@
 //
 //   node edge/launch.mjs demo | start | bridge | hq | larder | test | long | bench | check | build  [arguments]
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { findNode, note, prepare, programEnv, root, Stop } from './prepare.mjs';
@@ -22,12 +22,8 @@ const verbs = {
     flags: ['--max-semi-space-size=4', '--max-old-space-size=256'],
     program: ['dist/edge.js'],
   },
-  // Both limits keep the bridge below 90 MB while it catches up a week.
-  bridge: {
-    bundle: true,
-    flags: ['--max-semi-space-size=1', '--max-old-space-size=48'],
-    program: ['dist/uplink.js'],
-  },
+  // As the box starts it.
+  bridge: { bundle: true, ...bridgeFlags(), program: ['dist/uplink.js'] },
   hq: { bundle: true, program: ['dist/hq.js'] },
   larder: { bundle: true, program: ['dist/larder.js'] },
   test: { bundle: true, program: ['node_modules/vitest/vitest.mjs', 'run'] },
@@ -66,7 +62,11 @@ async function main(args) {
   if (!existsSync(join(root, file)))
     throw new Stop(`${file} does not exist in this copy of the project.`);
   const command = [...(plan.flags ?? []), join(root, file), ...rest, ...args];
-  return isTest ? await runTests(command) : await run(command, programEnv());
+  return isTest ? await runTests(command) : await run(command, { ...programEnv(), ...plan.env });
+}
+
+function bridgeFlags() {
+  return JSON.parse(readFileSync(new URL('bridge-flags.json', import.meta.url), 'utf8'));
 }
 
 /** Runs Node 24 with our streams and resolves with its exit code. */

@@ -1,6 +1,7 @@
 /** The program `npm start` runs: configuration, the box, signals. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { startBridge } from './bridge-process.ts';
 import { loadConfig } from './config.ts';
 import { installation } from './installation.ts';
 import { runBox } from './run-box.ts';
@@ -31,10 +32,16 @@ process.on('uncaughtException', (error) => exit('a bug', error));
 process.on('unhandledRejection', (error) => exit('a bug', error));
 
 try {
-  const running = await runBox({ config, ports: realPorts(), log, exit, ...installation() });
+  const ports = realPorts();
+  const running = await runBox({ config, ports, log, exit, ...installation() });
+  const box = () => {
+    const { httpUrl: url, parts } = running.box();
+    return { url, token: parts.secrets.credentials().adminToken };
+  };
+  const bridge = startBridge({ config, box, ports, log });
   const stop = (signal: string) => {
     log.info({ signal }, 'stopping');
-    running.stop().then(
+    Promise.all([bridge.stop(), running.stop()]).then(
       () => process.exit(0),
       (error: unknown) => exit('could not stop cleanly', error),
     );

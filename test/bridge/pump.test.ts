@@ -1,7 +1,7 @@
 /** The pump between a scripted box and a head office played by msw: every answer it can get. */
 import { delay, HttpResponse } from 'msw';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { NO_SIDE } from '#recipes/contracts/sync.ts';
+import { NO_HASH, NO_SIDE } from '#recipes/contracts/sync.ts';
 import { openBoxClient } from '../../cloud-bridge/uplink/box-client.ts';
 import { PACE, readConfig } from '../../cloud-bridge/uplink/config.ts';
 import { openHqClient } from '../../cloud-bridge/uplink/hq-client.ts';
@@ -220,7 +220,7 @@ describe('when it does not go well', () => {
     ['500', () => json({}, 500)],
     ['a time-out', () => delay('infinite').then(() => undefined)],
   ])('%s halves the next batch', async (_, reply) => {
-    hq.lives.set('life', { seq: 0, hash: '' });
+    hq.lives.set('life', { seq: 0, hash: NO_HASH });
     hq.replies.push(reply);
     start();
     await until(arrived);

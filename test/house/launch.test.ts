@@ -9,7 +9,7 @@ import { root } from './tree.ts';
 const copy = mkdtempSync(join(tmpdir(), 'larder-launch-'));
 mkdirSync(join(copy, 'edge'));
 mkdirSync(join(copy, 'dist'));
-for (const file of ['edge/launch.mjs', 'edge/prepare.mjs'])
+for (const file of ['edge/launch.mjs', 'edge/prepare.mjs', 'edge/bridge-flags.json'])
   cpSync(join(root, file), join(copy, file));
 symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 const launcher = join(copy, 'edge/launch.mjs');
@@ -30,7 +30,7 @@ function launch(args: readonly string[], cwd = copy, env: NodeJS.ProcessEnv = {}
 test('an unknown verb is wrong use and lists the verbs', () => {
   const { status, stderr } = launch(['toString']);
   expect(status).toBe(2);
-  expect(stderr).toContain('demo | start | larder | test');
+  expect(stderr).toContain('demo | start | bridge | hq | larder | test');
 });
 
 test('a program gets its arguments, the folder of the caller, Node 24, and gives its exit code', () => {
