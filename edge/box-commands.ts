@@ -1,6 +1,8 @@
 /** The one way to write for people and scripts: which part of the box carries out which command. */
 import type { Command, CommandResult } from '#recipes/contracts/command.ts';
+import { hqBookParts } from './box-catalog.ts';
 import type { BoxParts } from './box-parts.ts';
+import { catalogCommands } from './catalog/catalog-commands.ts';
 import {
   type CommandContext,
   executeCommand,
@@ -23,6 +25,8 @@ import { orderCommands } from './purchasing/order-commands.ts';
 import { adoptBook, checkForBox } from './recipe-book/adopt.ts';
 import type { SecretKeeper } from './secrets.ts';
 import { badSetting } from './setting-rules.ts';
+import { transferCommands } from './transfers/transfer-commands.ts';
+import { undo } from './transfers/undo.ts';
 import { dayCommands } from './usage/day-commands.ts';
 
 /** What commands set off outside the database, after their commit. */
@@ -83,9 +87,14 @@ function handlersOf(parts: BoxParts, effects: Effects): Handlers {
     ...orderCommands({ ledger, dayOf, ...parts.purchasing }),
     ...creditCommands({ ledger, dayOf, ...parts.purchasing }),
     ...dayCommands({ ledger, dayOf, ...parts.usage.commands }),
+    ...catalogCommands({ ...hqBookParts(parts), bookChanged: effects.bookChanged }),
     ...peopleCommands({ ...parts, dayOf, revoked: effects.deviceRevoked }),
-    'entry.reverse': (data, context) =>
-      reverseEntry({ ledger, reversalOf: moves.reversalOf, dayOf }, data, context),
+    ...transferCommands(parts.transfers),
+    'entry.reverse': (data, context) => {
+      const { reversalOf } = moves;
+      const reverse = () => reverseEntry({ ledger, reversalOf, dayOf }, data, context);
+      return undo(parts.transfers, data, context, { reverse, reversalOf });
+    },
     'sku.map': (data, context) => mapSku(repair, data, context),
     'quarantine.replay': (data, context) => replayEvent(repair, data, context),
     'quarantine.dismiss': (data, context) => dismissEvent(repair, data, context),

@@ -29,6 +29,8 @@ export type Doors = {
   rehearse(command: Command, sender?: Sender): CommandResult;
   /** Everything that waits is tried again. */
   release(): void;
+  /** Another book is in force: what waits is tried again, and the screens hear of it. */
+  bookChanged(): void;
 };
 
 export type DoorListeners = {
@@ -62,6 +64,11 @@ export function openDoors(parts: BoxParts, listeners: DoorListeners): Doors {
     tell([...releaseHeld(receiving), ...settlePending(receiving)]);
   }
 
+  function bookChanged(): void {
+    release();
+    listeners.bookChanged();
+  }
+
   const door = openCommandDoor(parts, {
     release,
     replay(event) {
@@ -69,10 +76,7 @@ export function openDoors(parts: BoxParts, listeners: DoorListeners): Doors {
       // One whose effect could not be worked out is settled where it stands.
       tell(settlePending(receiving, event));
     },
-    bookChanged() {
-      release();
-      listeners.bookChanged();
-    },
+    bookChanged,
     deviceRevoked: listeners.deviceRevoked,
   });
   return {
@@ -82,6 +86,7 @@ export function openDoors(parts: BoxParts, listeners: DoorListeners): Doors {
       return () => tell(received);
     },
     release,
+    bookChanged,
     execute(command, sender) {
       const result = door.execute(command, sender);
       listeners.commanded();

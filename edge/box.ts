@@ -5,6 +5,7 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dayNumber } from '#recipes/time/business-day.ts';
+import { openBoxCatalog } from './box-catalog.ts';
 import { type DoorListeners, incomingOf, openDoors } from './box-doors.ts';
 import { type BoxFeed, openBoxFeed } from './box-feed.ts';
 import { boxApp, closeServer, listen, portOf } from './box-http.ts';
@@ -86,6 +87,7 @@ async function openToWorld(options: BoxOptions, inside: Inside): Promise<Box> {
   doors.release();
   parts.prep.all();
   parts.printing.queue.start();
+  const catalog = openBoxCatalog(parts, doors, changes.commanded);
   inside.bus = await startBus(options, topics, session, inside.handlers, parts);
   const server = await listen(inside.app, config.httpHost, config.httpPort);
   const httpPort = portOf(server, config.httpPort);
@@ -104,6 +106,7 @@ async function openToWorld(options: BoxOptions, inside: Inside): Promise<Box> {
     ports.every(USAGE_MS, parts.usage.sums.round),
     ports.every(SUGGESTION_MS, suggestionTeller(inside)),
     sending.start(),
+    catalog.start(),
   ];
   const { host: mqttHost, port: mqttPort } = inside.bus.address;
   const httpUrl = `http://${config.httpHost}:${httpPort}`;

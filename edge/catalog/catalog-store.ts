@@ -42,9 +42,9 @@ export type CatalogStore = {
 
 /**
  * hqKey: the public key that is believed. hqStrangeKey: another one that was shown since.
- * catalogUnderway: the version that is being dealt with, as it came.
+ * catalogUnderway: the version that is being dealt with, as it came. catalogBook: how far its book is.
  */
-export type Word = 'hqKey' | 'hqStrangeKey' | 'catalogUnderway';
+export type Word = 'hqKey' | 'hqStrangeKey' | 'catalogUnderway' | 'catalogBook';
 
 const HEAD =
   'version, entry, kind, state, valid_from AS validFrom, received_at AS receivedAt, book, reason, rehearsal';

@@ -1,5 +1,7 @@
 /** Examples of what is sent. Each is checked against its schema by a test. */
+import { CATALOG_COMMAND_EXAMPLES } from './api-catalog-commands.ts';
 import { PRINT_COMMAND_EXAMPLES } from './api-print-examples.ts';
+import { TRANSFER_COMMAND_EXAMPLES } from './api-transfers-commands.ts';
 
 const sale = {
   specversion: '1.0',
@@ -86,6 +88,8 @@ const book = {
 /** `data` of one command of each kind. */
 export const COMMAND_EXAMPLES = {
   ...PRINT_COMMAND_EXAMPLES,
+  ...CATALOG_COMMAND_EXAMPLES,
+  ...TRANSFER_COMMAND_EXAMPLES,
   'delivery.receive': {
     supplier: 'market',
     lines: [

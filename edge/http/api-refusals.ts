@@ -1,8 +1,12 @@
 /** Why a command is refused, by code, as the documents explain it. */
 import type { Words } from '#recipes/contracts/command.ts';
+import { CATALOG_REFUSALS } from './api-catalog-commands.ts';
+import { TRANSFER_REFUSALS } from './api-transfers-refusals.ts';
 
 /** Codes of rejected commands beside those above; remembered with the command's id. */
 export const REFUSALS = {
+  ...CATALOG_REFUSALS,
+  ...TRANSFER_REFUSALS,
   id_conflict: {
     en: 'The command id was used before for something else. Make a new id.',
     zh: '命令编号已用于其他内容。请使用新的编号。',

@@ -3,8 +3,8 @@
  * and taken whole or not at all; and go out, or as an empty table to fill in.
  */
 import { type Context, Hono } from 'hono';
+import { bookChanges } from '#recipes/book/changes.ts';
 import type { Book } from '#recipes/contracts/book.ts';
-import { bookChanges } from '../recipe-book/book-changes.ts';
 import { bookJson, bookYaml, tableRows, templateRows } from '../recipe-book/export-book.ts';
 import { csvText, excelBytes } from '../recipe-book/export-cells.ts';
 import { TABLE_KINDS, type TableKind } from '../recipe-book/import-columns.ts';

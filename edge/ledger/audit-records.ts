@@ -43,7 +43,10 @@ export function checkCommands(file: AuditFile, checks: Checks): void {
 
 const BOOK = 7;
 
-/** What events cause, and what the box adds by itself: inferred prep, settled shortages, counts that late sales change, orders that a supplier's server accepted. */
+/**
+ * What events cause, and what the box adds by itself: inferred prep, settled shortages, counts that late
+ * sales change, orders that a supplier's server accepted, what follows for other stores.
+ */
 const WITHOUT_COMMAND = [
   ENTRY_KINDS.sale,
   ENTRY_KINDS.void,
@@ -53,6 +56,8 @@ const WITHOUT_COMMAND = [
   ENTRY_KINDS.settle,
   ENTRY_KINDS.count,
   ENTRY_KINDS.order,
+  ENTRY_KINDS.transfer,
+  ENTRY_KINDS.requisition,
 ];
 
 /** @param full also checks what every book says, as at its adoption */

@@ -3,9 +3,9 @@
  * until two minutes pass without use. Kept in memory only: a restart ends them all.
  */
 import type { Role } from '#recipes/contracts/people-command.ts';
+import { isSecret } from '../runtime/kept-secret.ts';
 import { type Ports, randomHex } from '../runtime/ports.ts';
 import { openBackOff } from './back-off.ts';
-import { isSecret } from './kept-secret.ts';
 import type { Person, PersonStore } from './person-store.ts';
 
 /** What was shown; a badge or a PIN alone is enough when only one person has it. */

@@ -8,9 +8,9 @@ import type { Carried, CommandContext, Handlers } from '../commands/execute.ts';
 import { appendOfCommand } from '../ledger/command-entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { refuse } from '../refuse.ts';
+import { keepSecret } from '../runtime/kept-secret.ts';
 import type { Ports } from '../runtime/ports.ts';
 import type { Device, DeviceStore } from './device-store.ts';
-import { keepSecret } from './kept-secret.ts';
 import type { PersonStore } from './person-store.ts';
 
 export type PeopleCommandParts = {
@@ -122,19 +122,23 @@ function done(
   return { ok: true, seq: appendOfCommand(parts, { kind, note }, context) };
 }
 
-type Secrets = { readonly pin?: string | undefined; readonly badge?: string | undefined };
+type Secrets = Readonly<
+  Partial<Record<'pin' | 'badge' | 'pinKept' | 'badgeKept', string | undefined>>
+>;
 
-function secretsOf({ ports }: PeopleCommandParts, { pin, badge }: Secrets) {
+function secretsOf({ ports }: PeopleCommandParts, { pin, badge, pinKept, badgeKept }: Secrets) {
+  const pinNow = pin === undefined ? pinKept : keepSecret(pin, ports);
+  const badgeNow = badge === undefined ? badgeKept : keepSecret(badge, ports);
   return {
-    ...(pin === undefined ? {} : { pin: keepSecret(pin, ports) }),
-    ...(badge === undefined ? {} : { badge: keepSecret(badge, ports) }),
+    ...(pinNow === undefined ? {} : { pin: pinNow }),
+    ...(badgeNow === undefined ? {} : { badge: badgeNow }),
   };
 }
 
-function whatWasSet({ pin, badge }: Secrets) {
+function whatWasSet({ pin, badge, pinKept, badgeKept }: Secrets) {
   return {
-    ...(pin === undefined ? {} : { pinSet: true }),
-    ...(badge === undefined ? {} : { badgeSet: true }),
+    ...((pin ?? pinKept) === undefined ? {} : { pinSet: true }),
+    ...((badge ?? badgeKept) === undefined ? {} : { badgeSet: true }),
   };
 }
 

@@ -7,7 +7,7 @@ export type Person = {
   readonly user: string;
   readonly name: string;
   readonly role: Role;
-  /** How a PIN or badge is recognised (see `kept-secret.ts`); null = has none. */
+  /** How a PIN or badge is recognised (see `runtime/kept-secret.ts`); null = has none. */
   readonly pin: string | null;
   readonly badge: string | null;
 };

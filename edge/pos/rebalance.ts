@@ -34,13 +34,17 @@ export type LineTarget = {
   readonly takes?: ReadonlyMap<number, number>;
 };
 
-/** @returns the number of moves posted; 0 when everything is where it belongs */
+/**
+ * @param said the book it is worked out with, and why; default: the book of the sale's newest entry
+ * @returns the number of moves posted; 0 when everything is where it belongs
+ */
 export function rebalance(
   parts: SettleParts,
   at: Settling,
   sale: StoredSale,
   kind: EntryKind,
   targets: ReadonlyMap<number, LineTarget>,
+  said?: { readonly book: number; readonly note: string },
 ): number {
   const positions = readPositions(parts.ledger, sale.id);
   const back = backByLine(parts.backs.ofSale(sale.id));
@@ -56,20 +60,21 @@ export function rebalance(
     }
   }
   if (draft.moves.length === 0) return 0;
-  parts.ledger.append(saleHead(at, sale, kind, book), draft);
+  const head = saleHead(at, sale, kind, said?.book ?? book);
+  parts.ledger.append({ ...head, note: said?.note ?? null }, draft);
   return draft.moves.length;
 }
 
 /**
  * What a line took by its quantity alone. The entries of a plain sale only take, so they say it; a
- * snapshot posts a difference, so what it takes was written down.
+ * snapshot posts a difference, and so does a book that came late after something was taken back, so
+ * what they take was written down.
  */
 function takenReader(parts: SettleParts, sale: StoredSale): (position: Position) => number {
-  if (sale.revision === PLAIN_SALE) return (position) => position.taken;
-  const said = new Map(
-    parts.snapshotTakes.ofSale(sale.id).map(({ line, item, amount }) => [key(line, item), amount]),
-  );
-  return ({ line, item }) => said.get(key(line, item)) ?? 0;
+  const rows = parts.snapshotTakes.ofSale(sale.id);
+  const said = new Map(rows.map(({ line, item, amount }) => [key(line, item), amount]));
+  if (sale.revision !== PLAIN_SALE) return ({ line, item }) => said.get(key(line, item)) ?? 0;
+  return ({ line, item, taken }) => said.get(key(line, item)) ?? taken;
 }
 
 const NONE: TakenBackQty = { notMade: 0, discarded: 0, servedFree: 0 };

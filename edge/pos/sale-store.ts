@@ -28,6 +28,10 @@ export type SaleStore = {
   /** Sales with this id at any terminal. */
   named(saleId: string): StoredSale[];
   ofDay(day: number): StoredSale[];
+  /** The first business day after this one that has sales. */
+  dayAfter(day: number): number | undefined;
+  /** Numbers of a day's sales after one of them that were sold from `from` on and before `to`, ascending. */
+  soldBetween(day: number, after: number, from: number, to: number, limit: number): number[];
   /** Changes when a sale of the day comes, changes, or is taken back. */
   markOfDay(day: number): string;
   count(): number;
@@ -46,6 +50,13 @@ export function openSaleStore(db: Db): SaleStore {
   const find = db.prepare(`SELECT ${COLUMNS} FROM sale WHERE sale_id = ? AND terminal = ?`);
   const named = db.prepare(`SELECT ${COLUMNS} FROM sale WHERE sale_id = ? LIMIT 10`);
   const ofDay = db.prepare(`SELECT ${COLUMNS} FROM sale WHERE day = ? ORDER BY id`);
+  const dayAfter = db.prepare('SELECT min(day) FROM sale WHERE day > ?').pluck();
+  const soldBetween = db
+    .prepare(
+      `SELECT id FROM sale WHERE day = ? AND id > ? AND occurred_at >= ? AND occurred_at < ?
+        ORDER BY id LIMIT ?`,
+    )
+    .pluck();
   const mark = db
     .prepare(
       `SELECT count(*) || ' ' || max(s.event) || ' ' ||
@@ -68,6 +79,8 @@ export function openSaleStore(db: Db): SaleStore {
     find: (saleId, terminal) => storedSale(find.get(saleId, terminal)),
     named: (saleId) => named.all(saleId).flatMap((row) => storedSale(row) ?? []),
     ofDay: (day) => ofDay.all(day).flatMap((row) => storedSale(row) ?? []),
+    dayAfter: (day) => (dayAfter.get(day) as number | null) ?? undefined,
+    soldBetween: (...asked) => soldBetween.all(...asked) as number[],
     markOfDay: (day) => String(mark.get(day)),
     count: () => Number(count.get()),
     countOfDay: (day) => Number(countOfDay.get(day)),

@@ -5,6 +5,7 @@
 import { hash } from 'node:crypto';
 import { checkBook } from '#recipes/book/check.ts';
 import type { BookProblem } from '#recipes/book/problem.ts';
+import { unitChanges } from '#recipes/book/unit-changes.ts';
 import type { Book } from '#recipes/contracts/book.ts';
 import { openKitchen } from '#recipes/kitchen.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -22,11 +23,31 @@ export type CheckedBook =
   | { readonly ok: true; readonly book: Book }
   | { readonly ok: false; readonly problems: readonly BookProblem[] };
 
+export type AdoptCause = {
+  readonly command: string | null;
+  readonly actor: string | null;
+  readonly now: number;
+  /** Where the document comes from; stands in the note of the entry. */
+  readonly origin?: BookOrigin;
+};
+
+/** Whose document a version of the box is. */
+export type BookOrigin = {
+  /** Version of head office that it is, with what this store keeps different. */
+  readonly hq?: number;
+  /** Version of the box whose document it is again. */
+  readonly rollbackOf?: number;
+};
+
 /** Everything wrong with a book, what stands against it in this box's ledger included. */
 export function checkForBox(parts: Pick<AdoptParts, 'ledger'>, input: unknown): CheckedBook {
   const checked = checkBook(input);
   if (!checked.ok) return checked;
-  const problems = unitChanges(parts.ledger, checked.book);
+  const { items } = parts.ledger;
+  const problems = unitChanges(checked.book, (item) => {
+    const number = items.find(item);
+    return number === undefined ? undefined : { unit: items.unit(number) };
+  });
   return problems.length > 0 ? { ok: false, problems } : checked;
 }
 
@@ -38,7 +59,7 @@ export function adoptBook(
   parts: AdoptParts,
   book: Book,
   validFrom: number,
-  cause: { readonly command: string | null; readonly actor: string | null; readonly now: number },
+  cause: AdoptCause,
 ): { readonly version: BookVersion; readonly fresh: boolean } {
   const text = JSON.stringify(book);
   const digest = hash('sha256', text, 'hex');
@@ -63,33 +84,11 @@ export function adoptBook(
       occurredAt: validFrom,
       recordedAt: cause.now,
       actor: cause.actor,
-      note: JSON.stringify({ hash: digest, validFrom }),
+      note: JSON.stringify({ hash: digest, validFrom, ...cause.origin }),
     },
     parts.ledger.draft(),
   );
   const version = { version: number, entry, validFrom, adoptedAt: cause.now, hash: digest };
   parts.books.insert(version, text);
   return { version, fresh: true };
-}
-
-/** The ledger counts an item in its first base unit for ever. */
-function unitChanges(ledger: Ledger, book: Book): BookProblem[] {
-  const problems: BookProblem[] = [];
-  let index = 0;
-  for (const item of openKitchen(book).items.values()) {
-    const number = ledger.items.find(item.id);
-    const before = number === undefined ? item.unit : ledger.items.unit(number);
-    if (before !== item.unit) {
-      problems.push({
-        path: item.made ? `recipes (${item.id}).makes` : `items[${index}].unit`,
-        code: 'unit_changed',
-        message: `"${item.id}" is already counted in ${before}, not ${item.unit}`,
-        messageZh: `“${item.id}”已按 ${before} 记账,不能改为 ${item.unit}`,
-        remedy: `keep ${before}, or give the new one another id`,
-        remedyZh: `保留 ${before},或使用新的编号`,
-      });
-    }
-    index++;
-  }
-  return problems;
 }

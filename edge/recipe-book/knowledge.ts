@@ -49,6 +49,29 @@ export class Knowledge {
     });
   }
 
+  /**
+   * What a book that is not adopted would answer, with what people said of codes. Nothing is learned.
+   * @param item number of any item code of that book
+   */
+  under(
+    kitchen: Kitchen,
+    item: (code: string) => number,
+  ): (line: SoldLine, channel: string | undefined) => Resolved {
+    const answers = new Map<string, Resolved>();
+    const mapping = (sku: string) => this.#mappings.get(sku);
+    return (line, channel) => {
+      if (mapping(line.sku)?.recipe === null) return NOTHING;
+      const key = answerKey(0, line, channel);
+      const known = answers.get(key);
+      if (known) return known;
+      const own = resolveLine({ book: 0, kitchen, mapping, item }, line, channel);
+      const combo = own.kind === 'held' && line.kind === 'combo' && !own.modifier;
+      const answer = combo ? NOTHING : own;
+      if (answers.size < ANSWERS_KEPT) answers.set(key, answer);
+      return answer;
+    };
+  }
+
   /** What one of a recipe would take by the book in force; undefined when that does not have it. */
   simulate(
     recipe: string,

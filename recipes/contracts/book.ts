@@ -231,6 +231,15 @@ export const supplierSchema = z
   .meta({ id: 'Supplier' });
 export type BookSupplier = z.infer<typeof supplierSchema>;
 
+/** Shapes of single fields, for what a store keeps different. */
+export const bookFieldSchemas = {
+  amount: amountSchema,
+  money: moneySchema,
+  weekdays: z.array(weekdaySchema).max(7),
+  clock: clockSchema,
+  text: textSchema,
+};
+
 const bookFields = {
   larder: z.literal(1),
   name: textSchema.optional(),

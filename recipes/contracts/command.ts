@@ -3,12 +3,14 @@
  * the same id again has no effect and gets the first answer.
  */
 import { z } from 'zod';
+import { catalogCommandSchemas } from './catalog-command.ts';
 import { dayCommandSchemas } from './day-command.ts';
 import { kitchenCommandSchemas } from './kitchen-command.ts';
 import { orderCommandSchemas } from './order-command.ts';
 import { peopleCommandSchemas } from './people-command.ts';
 import { idSchema, instantSchema } from './pos-event.ts';
 import { printCommandSchemas } from './print-command.ts';
+import { transferCommandSchemas } from './transfer-command.ts';
 
 export const COMMANDS_MAX = 100;
 
@@ -60,6 +62,8 @@ export const commandSchemas = {
   ...peopleCommandSchemas,
   ...dayCommandSchemas,
   ...printCommandSchemas,
+  ...transferCommandSchemas,
+  ...catalogCommandSchemas,
   'sku.map': mapSchema,
   'quarantine.replay': eventSchema,
   'quarantine.dismiss': dismissSchema,

@@ -9,12 +9,23 @@ const nameSchema = z.string().min(1).max(64);
 const pinSchema = z.string().regex(/^\d{4,8}$/, 'a PIN is 4 to 8 digits');
 const badgeSchema = z.string().min(6).max(128);
 
+/** As head office keeps it and sends it down: its digits never travel. */
+const keptSchema = z
+  .string()
+  .regex(/^scrypt14\$[\w-]{22}\$[\w-]{43}$/)
+  .meta({
+    description:
+      'instead of pin or badge: scrypt14$salt$hash, as another box or head office keeps it',
+  });
+
 const addSchema = z.strictObject({
   user: idSchema,
   name: nameSchema,
   role: z.enum(ROLES),
   pin: pinSchema.optional(),
   badge: badgeSchema.optional(),
+  pinKept: keptSchema.optional(),
+  badgeKept: keptSchema.optional(),
 });
 
 const editSchema = z.strictObject({
@@ -23,6 +34,8 @@ const editSchema = z.strictObject({
   role: z.enum(ROLES).optional(),
   pin: pinSchema.optional(),
   badge: badgeSchema.optional(),
+  pinKept: keptSchema.optional(),
+  badgeKept: keptSchema.optional(),
 });
 
 const removeSchema = z.strictObject({ user: idSchema });

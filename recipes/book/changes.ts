@@ -1,5 +1,5 @@
 /** What a new book changes in the one in force, counted by id: the preview of an import. */
-import type { Book } from '#recipes/contracts/book.ts';
+import type { Book } from '../contracts/book.ts';
 
 export type ListChange = {
   readonly added: number;

@@ -3,7 +3,7 @@
  * whoever has the file; it is slow for them, and they learn one person's PIN at a time.
  */
 import { type ScryptOptions, scrypt, scryptSync, timingSafeEqual } from 'node:crypto';
-import type { Ports } from '../runtime/ports.ts';
+import type { Ports } from './ports.ts';
 
 /** Some 35 ms and 16 MiB each: nothing for one person at a tablet, a lot for a list of guesses. */
 const COST: ScryptOptions = { N: 2 ** 14, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };

@@ -1,0 +1,175 @@
+/**
+ * A book of head office: checked whole with what is different here, rehearsed on the last week, adopted
+ * with its own start. When that minute has passed, what was sold since gets the difference; when it is
+ * still to come, nothing happens until then.
+ */
+
+import type { Book } from '#recipes/contracts/book.ts';
+import { hqBookSchema } from '#recipes/contracts/catalog-command.ts';
+import type { BookVersion } from '../recipe-book/book-store.ts';
+import type { Knowledge } from '../recipe-book/knowledge.ts';
+import {
+  adoptHere,
+  checkHere,
+  type HereChecked,
+  type HqBookParts,
+  hqVersions,
+} from './book-of-hq.ts';
+import { correctLate, type LateParts, type LateProgress } from './correct-late.ts';
+import type { Rehearsal } from './rehearse.ts';
+import type { Effect, Reason, Verdict } from './take-version.ts';
+import type { ReadVersion } from './verify-version.ts';
+
+export type TakeBookParts = HqBookParts &
+  LateParts & {
+    readonly rehearse: (book: Book) => Promise<Rehearsal>;
+    /** Books took effect: what waited is tried again. After the commit. */
+    readonly bookChanged: () => void;
+    /** What was known without a version of the box's book. */
+    readonly without: (book: number) => Pick<Knowledge, 'resolve'>;
+    /** Posts the difference of one sale. Inside `transact`. */
+    readonly correct: (
+      sale: number,
+      late: {
+        readonly before: Pick<Knowledge, 'resolve'>;
+        readonly book: number;
+        readonly note: string;
+      },
+    ) => number;
+  };
+
+/** What is kept while a version is being dealt with, so that a crash goes on where it stopped. */
+type Underway = LateProgress & {
+  readonly version: number;
+  readonly book: number;
+  /** Its document was not in force there before: what was sold since may differ. */
+  readonly fresh: boolean;
+  readonly rehearsal: Rehearsal;
+};
+
+/** Problems that travel back to head office; the rest is counted. */
+const PROBLEMS_MAX = 20;
+
+/** Handler for `catalog.on('book', …)`. */
+export function takeBook(
+  parts: TakeBookParts,
+): (version: ReadVersion, now: number) => Promise<Effect> {
+  return async (version, now) => {
+    const said = hqBookSchema.safeParse(version.payload);
+    if (!said.success) return () => ({ ok: false, reason: NO_BOOK });
+    const begun = underwayOf(parts, version.version);
+    if (begun) return finish(parts, version, begun);
+    const checked = checkHere(parts, said.data.book);
+    if (!checked.ok) return () => refused(checked);
+    const rehearsal = await parts.rehearse(checked.book);
+    const adopted = adopt(parts, version, said.data, { rehearsal, now });
+    if ('ok' in adopted) return () => refused(adopted);
+    return finish(parts, version, adopted);
+  };
+}
+
+function refused({ reason, problems }: Extract<HereChecked, { ok: false }>): Verdict {
+  const detail = { problems: problems.slice(0, PROBLEMS_MAX), problemCount: problems.length };
+  return { ok: false, reason, detail };
+}
+
+function underwayOf(parts: TakeBookParts, version: number): Underway | undefined {
+  const kept = parts.catalog.word('catalogBook');
+  const underway = kept === undefined ? undefined : (JSON.parse(kept) as Underway);
+  return underway?.version === version ? underway : undefined;
+}
+
+/** Checked once more: while it was rehearsed, somebody may have said what is different here. */
+function adopt(
+  parts: TakeBookParts,
+  version: ReadVersion,
+  said: { readonly book?: unknown; readonly planned?: 'keep' | 'replace' | undefined },
+  { rehearsal, now }: { readonly rehearsal: Rehearsal; readonly now: number },
+): Underway | Extract<HereChecked, { ok: false }> {
+  const checked = checkHere(parts, said.book);
+  if (!checked.ok) return checked;
+  const validFrom = version.validFrom === null ? now : Date.parse(version.validFrom);
+  const cause = { hq: version.version, actor: version.actor, now };
+  const starts = [
+    validFrom,
+    ...(said.planned === 'replace' ? startsAfter(parts, validFrom, now) : []),
+  ];
+  const learnt: BookVersion[] = [];
+  const underway = parts.ledger.transact((): Underway => {
+    const [first] = starts.map((start) => {
+      const adopted = adoptHere(parts, checked.book, start, cause);
+      if (adopted.fresh) learnt.push(adopted.version);
+      return adopted.version.version;
+    });
+    const begun: Underway = {
+      version: version.version,
+      book: first ?? 0,
+      fresh: learnt.some(({ version: number }) => number === first),
+      rehearsal,
+      // A till's business day may be one off.
+      day: parts.dayOf(validFrom - DAY_MS) - 1,
+      after: 0,
+      corrected: 0,
+    };
+    parts.catalog.keep('catalogBook', JSON.stringify(begun));
+    return begun;
+  });
+  for (const book of learnt) parts.knowledge.learnBook(book);
+  if (learnt.length > 0) parts.bookChanged();
+  return underway;
+}
+
+const DAY_MS = 86_400_000;
+
+/** When versions of head office start that were planned before this one came. */
+function startsAfter(parts: TakeBookParts, validFrom: number, now: number): number[] {
+  return hqVersions(parts, now)
+    .map(({ version }) => version.validFrom)
+    .filter((start) => start > validFrom);
+}
+
+/** What was sold since its minute, then the verdict; done twice it comes to the same. */
+async function finish(
+  parts: TakeBookParts,
+  version: ReadVersion,
+  begun: Underway,
+): Promise<Effect> {
+  const versions = parts.knowledge.versions();
+  const at = versions.findIndex(({ version: number }) => number === begun.book);
+  const from = versions[at]?.validFrom ?? Number.POSITIVE_INFINITY;
+  const to = versions[at + 1]?.validFrom ?? Number.MAX_SAFE_INTEGER;
+  let corrected = begun.corrected;
+  // In force there before, overruled at the same instant, or not begun yet: nothing differs.
+  if (begun.fresh && at >= 0 && from <= parts.now()) {
+    const late = {
+      before: parts.without(begun.book),
+      book: begun.book,
+      note: JSON.stringify({ why: 'late_book', hq: version.version }),
+    };
+    corrected = await correctLate(
+      parts,
+      { from, to },
+      begun,
+      (sale) => parts.correct(sale, late),
+      (progress) => parts.catalog.keep('catalogBook', JSON.stringify({ ...begun, ...progress })),
+    );
+  }
+  return () => {
+    parts.catalog.keep('catalogBook', null);
+    const { rehearsal } = begun;
+    const detail = { book: begun.book, corrected, ...drops(rehearsal) };
+    return { ok: true, detail, book: begun.book, rehearsal };
+  };
+}
+
+/** Said apart, so that nobody has to read the whole rehearsal to see it. */
+function drops({ unknown, unknownCount }: Rehearsal): object {
+  if (unknownCount === 0) return {};
+  return { dropsDishes: unknown.map(({ sku }) => sku), dropsCount: unknownCount };
+}
+
+const NO_BOOK: Reason = {
+  code: 'bad_version',
+  en: 'it says it is a book, but has none',
+  zh: '该版本标为配方册,但不含配方册内容',
+};
