@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { authenticate, type HqEnv } from './auth.ts';
+import { boardPages } from './http/board-pages.ts';
 import { probeRoutes } from './http/probe-routes.ts';
 import { notFound, problem } from './http/problem.ts';
 import type { HqParts } from './parts.ts';
@@ -33,6 +34,7 @@ export function createApp(parts: HqParts): Hono {
   );
   app.route('/', probeRoutes(parts));
   app.route('/hq/v1', api(parts));
+  app.route('/', boardPages());
   app.notFound((c) => problem(c, 404, 'not_found', notFound(c.req.path)));
   app.onError((error, c) => {
     if (isDatabaseAway(error)) {
