@@ -1,6 +1,7 @@
 /** The bridge's door: the feed, and what the bridge brings back, each handed to the part that takes it. */
 import type { BoxParts } from './box-parts.ts';
 import { openBalanceDigest } from './feed/balance-digest.ts';
+import { openFactStore } from './feed/fact-store.ts';
 import { openFeed } from './feed/feed.ts';
 import { openFeedStore } from './feed/feed-store.ts';
 import { type HeadOffice, openHeadOffice } from './feed/head-office.ts';
@@ -11,7 +12,8 @@ import { storeName } from './store-name.ts';
 
 export type BoxFeed = {
   readonly headOffice: HeadOffice;
-  readonly routes: FeedRouteParts;
+  /** What happens to lives goes through the doors, which are opened later. */
+  readonly routes: Omit<FeedRouteParts, 'lives'>;
   /** An event arrived, with an entry or without one. */
   received(): void;
   /** Lets the bridge go; it comes back when the box is there again. */
@@ -54,22 +56,17 @@ export function openBoxFeed(parts: BoxParts, session: string): BoxFeed {
       catalogHead: parts.catalog.head(),
     }),
     mono: ports.mono,
+    soon: ports.soon,
+    facts: openFactStore(db),
   });
   return {
     headOffice,
-    routes: { feed, catalogHead: () => parts.catalog.head(), ...broughtBack(parts) },
+    routes: {
+      feed,
+      catalogHead: () => parts.catalog.head(),
+      catalog: (version) => parts.catalog.take(version),
+    },
     received: wait.news,
     close: wait.close,
-  };
-}
-
-/** What the bridge brings from head office, and who takes it. */
-function broughtBack(parts: BoxParts): Pick<FeedRouteParts, 'lives' | 'catalog'> {
-  return {
-    lives: {
-      fork: () => undefined,
-      takeOver: () => ({ applied: 0, duplicates: 0, refused: [] }),
-    },
-    catalog: (version) => parts.catalog.take(version),
   };
 }

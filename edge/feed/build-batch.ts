@@ -35,8 +35,8 @@ export type Asked = {
 export type Built = {
   readonly batch: Omit<Batch, 'entries'>;
   readonly entries: readonly FeedEntry[];
-  /** Whether nothing is newer than its last entry. */
-  readonly atHead: boolean;
+  /** Arrival number of the newest event, when nothing is newer than the last entry. */
+  readonly newestEvent: number | undefined;
 };
 
 /** The box has no such entry: who asks knows more than the box. */
@@ -96,7 +96,7 @@ function read(parts: BatchParts, asked: Asked, taken: number): Built | Ahead {
     head: { ...head, recordedAt: head.seq === 0 ? null : head.recordedAt },
     box: parts.about(),
   };
-  return { batch, entries, atHead };
+  return { batch, entries, newestEvent: atHead ? store.heads().events : undefined };
 }
 
 /** At least one, whatever its size, if there is one. */

@@ -9,14 +9,19 @@ import {
   buildBatch,
   buildOwnBatch,
 } from './build-batch.ts';
+import type { FactStore } from './fact-store.ts';
 import type { HeadOffice } from './head-office.ts';
 import type { NewsWait } from './news-wait.ts';
+import { factsOf, packFacts } from './pack-facts.ts';
 import { readableEntry } from './readable-entry.ts';
 
 export type FeedParts = BatchParts & {
   readonly ledger: LedgerReader;
   readonly headOffice: HeadOffice;
   readonly wait: NewsWait;
+  readonly facts: FactStore;
+  /** Runs after this turn of the event loop. */
+  readonly soon: (run: () => void) => void;
 };
 
 export type Feed = {
@@ -47,7 +52,16 @@ export function openFeed(parts: FeedParts): Feed {
       await parts.wait.until(() => isNew(parts, asked), waitMs, gone);
       const built = buildBatch(parts, asked);
       if ('ahead' in built) return built;
-      return { ...built.batch, entries: built.entries.map(({ text }) => text) };
+      // A sale may come in between: the two halves together would hold it up.
+      await new Promise<void>((resolve) => parts.soon(resolve));
+      const { batch, entries, newestEvent } = built;
+      const { events, facts } = factsOf(parts.facts, entries, asked.side.events, newestEvent);
+      return {
+        ...batch,
+        entries: entries.map(({ text }) => text),
+        events,
+        facts: await packFacts(facts),
+      };
     },
     hashes: (seqs) =>
       seqs.flatMap((seq): [number, string][] => {
