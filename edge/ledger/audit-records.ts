@@ -45,7 +45,8 @@ const BOOK = 7;
 
 /**
  * What events cause, and what the box adds by itself: inferred prep, settled shortages, counts that late
- * sales change, orders that a supplier's server accepted, what follows for other stores.
+ * sales change, orders that a supplier's server accepted, what follows for other stores,
+ * what head office sent.
  */
 const WITHOUT_COMMAND = [
   ENTRY_KINDS.sale,
@@ -56,6 +57,8 @@ const WITHOUT_COMMAND = [
   ENTRY_KINDS.settle,
   ENTRY_KINDS.count,
   ENTRY_KINDS.order,
+  ENTRY_KINDS.book,
+  ENTRY_KINDS.catalog,
   ENTRY_KINDS.transfer,
   ENTRY_KINDS.requisition,
 ];
