@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { businessCalendar } from '#recipes/time/business-day.ts';
 import { openCatalogParts } from './box-catalog.ts';
 import { openCounting } from './box-counting.ts';
-import { openPrinting } from './box-print.ts';
-import { openPurchasing } from './box-purchasing.ts';
+import { openPrinting, type Printing } from './box-print.ts';
+import { openPurchasing, type Purchasing } from './box-purchasing.ts';
+import { hearOfTransfers, openTransfers } from './box-transfers.ts';
 import { openUsage } from './box-usage.ts';
 import { openCommandStore } from './commands/command-store.ts';
 import type { Config } from './config.ts';
@@ -23,6 +24,7 @@ import type { Ledger } from './ledger/ledger.ts';
 import { openLotStore } from './ledger/lot-store.ts';
 import { openMoveStore } from './ledger/move-store.ts';
 import { openIncarnationStore } from './lives/incarnation-store.ts';
+import { openLifeStore } from './lives/life-store.ts';
 import { openPeople } from './people/open-people.ts';
 import { openConflictStore } from './pos/conflict-store.ts';
 import { openDayCloseStore } from './pos/day-close-store.ts';
@@ -72,9 +74,11 @@ export function openBoxParts(
   const people = openPeople(db, ports);
   const inside = { db, config, ports, log, ledger, books, settings, receiving, lots, purchasing };
   const printing = openPrinting({ ...inside, persons: people.persons });
-  purchasing.papers.print = printing.printOrder;
-  purchasing.papers.pdf = printing.orderPdf;
-  purchasing.papers.prints = () => printing.queue.printerFor('order') !== undefined;
+  handPapers(purchasing, printing);
+  const incarnation = openIncarnationStore(db, ports);
+  const transfers = openTransfers(db, { ...inside, incarnation });
+  const { knowledge, dayOf } = receiving;
+  const goods = { ledger, knowledge, lots, dayOf };
   const parts = {
     config,
     db,
@@ -91,42 +95,36 @@ export function openBoxParts(
     purchasing,
     printing,
     commands: openCommandStore(db),
-    incarnation: openIncarnationStore(db, ports),
+    incarnation,
+    lives: openLifeStore(db),
+    transfers,
     ...people,
     ...openCatalogParts(db, inside),
     prep: openPrepInference({
-      ledger,
-      knowledge: receiving.knowledge,
-      lots,
-      dayOf: receiving.dayOf,
+      ...goods,
       inferred,
       settled: openSettledStore(db),
       wanted: () => settings.get('inferPrep') !== 'off',
       now: ports.now,
     }),
-    usage: openUsage(db, {
-      config,
-      ledger,
-      knowledge: receiving.knowledge,
-      dayOf: receiving.dayOf,
-      ports,
-    }),
+    usage: openUsage(db, { ...goods, config, ports }),
     inferred,
     wasted: openWasteStore(db),
-    counting: openCounting(db, {
-      ledger,
-      knowledge: receiving.knowledge,
-      lots,
-      dayOf: receiving.dayOf,
-      now: ports.now,
-    }),
+    counting: openCounting(db, { ...goods, now: ports.now }),
     close() {
       parts.usage.sums.stop();
       db.close();
       unlock();
     },
   };
+  hearOfTransfers(parts.catalog, transfers, ports.now);
   return parts;
+}
+
+function handPapers({ papers }: Purchasing, printing: Printing): void {
+  papers.print = printing.printOrder;
+  papers.pdf = printing.orderPdf;
+  papers.prints = () => printing.queue.printerFor('order') !== undefined;
 }
 
 type Receiving = {

@@ -115,6 +115,8 @@ export type SupplierInfo = {
   readonly name: Name;
   readonly contact?: { readonly phone?: string; readonly email?: string };
   readonly send: readonly SupplierWay[];
+  /** It is a store of the chain: orders go there as requisitions. */
+  readonly store?: string;
   readonly deliveries: readonly Weekday[];
   /** Local times of the store, "HH:MM". */
   readonly deliverAt?: string;

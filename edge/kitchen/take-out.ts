@@ -15,6 +15,8 @@ export type Taken = {
   /** What no lot could give, millionths. */
   readonly short: Micro;
   readonly moves: readonly Move[];
+  /** Of each move, in their order. */
+  readonly costs: readonly (number | null)[];
 };
 
 export type Wanted = {
@@ -41,16 +43,19 @@ export function takeOut(parts: KitchenParts, draft: Draft, wanted: Wanted): Take
   const moves = draft.moves.slice(before);
   let cost: number | null = null;
   let short = 0;
+  const costs: (number | null)[] = [];
   for (const move of moves) {
     const had = left.get(move.lot) ?? 0;
     left.set(move.lot, had - move.amount);
     if (move.lot === UNALLOCATED) {
       short += Math.max(0, move.amount - Math.max(0, had));
+      costs.push(null);
       continue;
     }
     const lot = parts.lots.get(move.lot);
     const worth = lot ? valueOfTake(lot, had, move.amount) : null;
+    costs.push(worth);
     if (worth !== null) cost = (cost ?? 0) + worth;
   }
-  return { cost, short, moves };
+  return { cost, short, moves, costs };
 }

@@ -35,7 +35,8 @@ const CAUSES = `SELECT e.seq, e.note ->> '$.what' FROM entry e
 
 const RECEIPTS = `SELECT r.purchase, r.entry, p.id IS NULL FROM purchase_receipt r
     LEFT JOIN purchase_order p ON p.id = r.purchase LEFT JOIN entry e ON e.seq = r.entry
-   WHERE p.id IS NULL OR e.kind IS NOT ${ENTRY_KINDS.receipt} OR e.note ->> '$.order' IS NOT r.purchase`;
+   WHERE p.id IS NULL OR coalesce(e.kind, 0) NOT IN (${ENTRY_KINDS.receipt}, ${ENTRY_KINDS.transfer})
+      OR e.note ->> '$.order' IS NOT r.purchase`;
 
 const SENDINGS = `SELECT s.id, s.purchase, s.state, p.state FROM sending s
     LEFT JOIN purchase_order p ON p.id = s.purchase LEFT JOIN entry e ON e.seq = s.entry

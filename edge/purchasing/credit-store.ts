@@ -2,8 +2,8 @@
 import { ENTRY_KINDS } from '#recipes/ledger/entry.ts';
 import type { Db } from '../db/open.ts';
 import { MOVES_PER_ENTRY } from '../ledger/entry-store.ts';
+import { NUMBER_DIGITS } from '../ledger/numbered-id.ts';
 import { undoneSql } from '../ledger/undone-store.ts';
-import { NUMBER_DIGITS } from './numbered-id.ts';
 
 /** A credit note as it is stored. */
 export type StoredCredit = {

@@ -1,7 +1,7 @@
 /** SQL of purchase orders, their steps, and what receipts brought of them. */
 import type { OrderStep } from '#recipes/purchasing/order-state.ts';
 import type { Db } from '../db/open.ts';
-import { NUMBER_DIGITS } from './numbered-id.ts';
+import { NUMBER_DIGITS } from '../ledger/numbered-id.ts';
 
 /** An order as it is stored: what was said, not what has come. */
 export type StoredOrder = {

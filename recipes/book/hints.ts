@@ -48,6 +48,11 @@ const SEND: Hint = {
   en: 'a list such as [ { by: email, to: orders@example.com } ]; by is email, webhook or chat, robot is wecom, dingtalk or feishu',
   zh: '列表，例如 [ { by: email, to: orders@example.com } ]；by 为 email、webhook 或 chat，robot 为 wecom、dingtalk 或 feishu',
 };
+const STORE: Hint = {
+  code: 'bad_store',
+  en: 'the id of a store of the chain, as its box has it in LARDER_STORE',
+  zh: '连锁门店编号，与该店主机的 LARDER_STORE 一致',
+};
 const TEXT: Hint = { code: 'bad_text', en: 'a short text', zh: '简短文字' };
 
 const HINTS: Readonly<Record<string, Hint>> = {
@@ -112,6 +117,7 @@ const HINTS: Readonly<Record<string, Hint>> = {
   phone: CONTACT,
   email: CONTACT,
   send: SEND,
+  store: STORE,
   by: SEND,
   robot: SEND,
   items: LIST,

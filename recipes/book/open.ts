@@ -163,6 +163,7 @@ function supplierInfo(supplier: BookSupplier, items: ReadonlyMap<string, StockIt
       to,
       ...(robot === undefined ? {} : { robot }),
     })),
+    ...(supplier.store === undefined ? {} : { store: supplier.store }),
     deliveries: supplier.deliveries ?? [],
     ...(supplier.deliverAt === undefined ? {} : { deliverAt: supplier.deliverAt }),
     ...(supplier.cutOff === undefined ? {} : { cutOff: supplier.cutOff }),

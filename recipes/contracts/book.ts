@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { idSchema, instantSchema } from './pos-event.ts';
+import { storeSchema } from './transfer-command.ts';
 
 /** An amount: text with a unit, or a bare number in the base unit. */
 const amountSchema = z.union([z.string().min(1).max(64), z.number().min(0)]).meta({
@@ -215,6 +216,9 @@ const supplierFields = {
   name: nameSchema.optional(),
   contact: contactSchema.optional(),
   send: z.array(supplierSendSchema).max(10).optional(),
+  store: storeSchema.optional().meta({
+    description: 'it is a store of the chain, a central kitchen: orders go there as requisitions',
+  }),
   deliveries: z.array(weekdaySchema).max(7).optional(),
   deliverAt: clockSchema.optional(),
   cutOff: clockSchema.optional(),

@@ -3,6 +3,7 @@ import { decimalFromMicro } from '../amount.ts';
 import type { Words } from '../contracts/command.ts';
 import type { Kitchen } from '../kitchen-types.ts';
 import type { EntryKind } from '../ledger/entry.ts';
+import { chainTail, chainVerb } from './chain-entry-words.ts';
 import { readableText } from './readable.ts';
 import { type Lang, type Name, nameIn, sayIfKnown } from './words.ts';
 
@@ -132,7 +133,7 @@ function sentence(
   reason: string | undefined,
 ): string {
   const how = kind === 'open' ? HOW[reason ?? ''] : undefined;
-  const verb = (how ?? KIND[kind])[lang];
+  const verb = (how ?? chainVerb(kind, said) ?? KIND[kind])[lang];
   const parts = [verb, what(lang, said, subject), tail(lang, kind, said, kitchen)];
   const text = parts.filter((part) => part !== '').join(' ');
   if (reason === undefined || how !== undefined) return text;
@@ -164,7 +165,7 @@ function tail(lang: Lang, kind: EntryKind, said: Note, kitchen: Kitchen | undefi
   const from = nameIn(lang, kitchen?.suppliers.get(supplier ?? '')?.name, supplier ?? '');
   const id = textOf(said, 'order') ?? textOf(said, 'count') ?? textOf(said, 'barcode') ?? '';
   const key = textOf(said, 'key') ?? textOf(said, 'terminal') ?? textOf(said, 'user') ?? '';
-  return [from, id, key].filter((part) => part !== '').join(' ');
+  return [from, chainTail(lang, kind, said), id, key].filter((part) => part !== '').join(' ');
 }
 
 const KIND: Readonly<Record<EntryKind, Words>> = {

@@ -7,14 +7,16 @@ export const NUMBER_DIGITS = 9;
  * The next free id of a day.
  * @param day the number 20261123
  * @param used the highest number in use behind a prefix, 0 when there is none; whether an id is taken
+ * @param after numbers up to this one are left out
  */
 export function numberedId(
   kind: string,
   day: number,
   used: { readonly highest: (prefix: string) => number; readonly has: (id: string) => boolean },
+  after = 0,
 ): string {
   const prefix = `${kind}-${day}-`;
-  for (let number = used.highest(prefix) + 1; ; number++) {
+  for (let number = Math.max(used.highest(prefix), after) + 1; ; number++) {
     const id = `${prefix}${String(number).padStart(3, '0')}`;
     if (!used.has(id)) return id;
   }

@@ -1,0 +1,55 @@
+/** What entries of goods between stores and of outside work were, in words of both languages. */
+import type { Words } from '../contracts/command.ts';
+import type { EntryKind } from '../ledger/entry.ts';
+import type { Lang } from './words.ts';
+
+type Note = Readonly<Record<string, unknown>>;
+
+/** What was done; undefined for other kinds. */
+export function chainVerb(kind: EntryKind, note: Note): Words | undefined {
+  const what = String(note['what'] ?? '');
+  if (kind === 'transfer') return TRANSFER[what];
+  if (kind === 'requisition') return what === 'answer' ? ANSWER[String(note['state'])] : ASKED;
+  return kind === 'outsource' ? OUTSIDE[what] : undefined;
+}
+
+/** The other store or who works outside, and the number; empty for other kinds. */
+export function chainTail(lang: Lang, kind: EntryKind, note: Note): string {
+  const said = (key: string) => (typeof note[key] === 'string' ? String(note[key]) : undefined);
+  const to = said('to');
+  const from = said('from');
+  const where = {
+    zh: to === undefined ? from && `来自 ${from}` : `至 ${to}`,
+    en: to === undefined ? from && `from ${from}` : `to ${to}`,
+  };
+  if (kind === 'transfer') return joined(where[lang], said('transfer'));
+  if (kind === 'requisition') return joined(where[lang] ?? said('other'), said('requisition'));
+  return kind === 'outsource' ? joined(said('processor'), said('job')) : '';
+}
+
+function joined(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(' ');
+}
+
+const TRANSFER: Readonly<Record<string, Words>> = {
+  send: { zh: '调出', en: 'Sent' },
+  cancel: { zh: '取消调出', en: 'Called off sending' },
+  restore: { zh: '恢复调出', en: 'Sent after all' },
+  receive: { zh: '调入', en: 'Received' },
+  reopen: { zh: '取消调入', en: 'Called off receiving' },
+  again: { zh: '恢复调入', en: 'Received after all' },
+  match: { zh: '核对调入', en: 'Compared with what was sent' },
+};
+
+const ASKED: Words = { zh: '要货', en: 'Asked for' };
+const ANSWER: Readonly<Record<string, Words>> = {
+  accepted: { zh: '接受要货', en: 'Accepted' },
+  declined: { zh: '拒绝要货', en: 'Declined' },
+  shipped: { zh: '要货已发', en: 'Shipped' },
+  cancelled: { zh: '取消要货', en: 'Called off' },
+};
+
+const OUTSIDE: Readonly<Record<string, Words>> = {
+  send: { zh: '委外发料', en: 'Out for processing' },
+  receive: { zh: '委外收回', en: 'Back from processing' },
+};
