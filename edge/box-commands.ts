@@ -9,12 +9,14 @@ import {
   type Handlers,
   rehearseCommand,
   type Sender,
+  type TakenOverCommand,
 } from './commands/execute.ts';
 import { countCommands } from './counts/count-commands.ts';
 import { openBarcodeStore } from './kitchen/barcode-store.ts';
 import { kitchenCommands } from './kitchen/kitchen-commands.ts';
 import { appendOfCommand } from './ledger/command-entry.ts';
 import { reverseEntry } from './ledger/reverse-entry.ts';
+import { dismissLife } from './lives/dismiss-life.ts';
 import { openForbids } from './people/forbids.ts';
 import { peopleCommands } from './people/people-commands.ts';
 import type { ReceiveParts } from './pos/receive.ts';
@@ -39,7 +41,8 @@ export type Effects = {
 };
 
 export type CommandDoor = {
-  execute(command: Command, sender?: Sender): CommandResult;
+  /** @param before set when another life of the box has carried it out */
+  execute(command: Command, sender?: Sender, before?: TakenOverCommand): CommandResult;
   /** What would happen; nothing does. */
   rehearse(command: Command, sender?: Sender): CommandResult;
 };
@@ -56,7 +59,7 @@ export function openCommandDoor(parts: BoxParts, effects: Effects): CommandDoor 
   });
   const door = { ledger, commands, handlers, forbids, now: ports.now };
   return {
-    execute: (command, sender) => executeCommand(door, command, sender),
+    execute: (command, sender, before) => executeCommand(door, command, sender, before),
     rehearse: (command, sender) => rehearseCommand(door, command, sender),
   };
 }
@@ -99,6 +102,8 @@ function handlersOf(parts: BoxParts, effects: Effects): Handlers {
     'quarantine.replay': (data, context) => replayEvent(repair, data, context),
     'quarantine.dismiss': (data, context) => dismissEvent(repair, data, context),
     'gap.abandon': (data, context) => abandonGap(repair, data, context),
+    'takeover.dismiss': (data, context) =>
+      dismissLife({ ledger, dayOf, lives: parts.lives }, data, context),
     'book.adopt': (data, context) => adopt(parts, effects, data, context),
     'setting.set': (data, context) => set(parts, data, context),
     'device.terminal': (data, context) => addTerminal(parts, data, context),
@@ -123,7 +128,9 @@ const adopt = (
   }
   const said = data.validFrom ?? checked.book.validFrom;
   const validFrom = said === undefined ? context.now : Date.parse(said);
-  const cause = { command: context.id, actor: context.actor, now: context.now };
+  // The entry is dated by the start of the book, which is no time to write it down.
+  const now = context.takenOver?.recordedAt ?? context.now;
+  const cause = { command: context.id, actor: context.actor, now };
   const adopted = adoptBook({ ledger, books, knowledge, dayOf }, checked.book, validFrom, cause);
   const { version } = adopted;
   return {

@@ -6,7 +6,7 @@ import type { Command, CommandResult } from '#recipes/contracts/command.ts';
 import { reason } from '#recipes/contracts/reasons.ts';
 import { openCommandDoor } from './box-commands.ts';
 import type { BoxParts } from './box-parts.ts';
-import type { Sender } from './commands/execute.ts';
+import { ADMIN, type Sender, type TakenOverCommand } from './commands/execute.ts';
 import type { Answers } from './pos/answers.ts';
 import { STATUS } from './pos/event-status.ts';
 import {
@@ -25,6 +25,10 @@ export type Doors = {
   /** The same, but telling is left to the caller, who acknowledges first. */
   store(batch: readonly Incoming[]): () => void;
   execute(command: Command, sender?: Sender): CommandResult;
+  /** What another life of the box received: stored and settled; no till is told what it was told then. */
+  receiveAgain(batch: readonly Incoming[]): Received[];
+  /** What another life of the box carried out. */
+  executeAgain(command: Command, before: TakenOverCommand): CommandResult;
   /** What a command would do; nothing happens. */
   rehearse(command: Command, sender?: Sender): CommandResult;
   /** Everything that waits is tried again. */
@@ -37,6 +41,8 @@ export type DoorListeners = {
   readonly answers: Answers;
   /** After each batch, released events included. */
   readonly received: (received: readonly Received[]) => void;
+  /** After events of another life: no terminal has spoken. */
+  readonly receivedAgain: (received: readonly Received[]) => void;
   readonly commanded: () => void;
   readonly bookChanged: () => void;
   readonly deviceRevoked: (device: string) => void;
@@ -87,6 +93,18 @@ export function openDoors(parts: BoxParts, listeners: DoorListeners): Doors {
     },
     release,
     bookChanged,
+    receiveAgain(batch) {
+      const received = receiver.receive(batch);
+      tell([]);
+      listeners.answers.acks(received.map(({ terminal }) => terminal));
+      listeners.receivedAgain(received);
+      return received;
+    },
+    executeAgain(command, before) {
+      const result = door.execute(command, ADMIN, before);
+      listeners.commanded();
+      return result;
+    },
     execute(command, sender) {
       const result = door.execute(command, sender);
       listeners.commanded();

@@ -10,6 +10,7 @@ import { type DoorListeners, incomingOf, openDoors } from './box-doors.ts';
 import { type BoxFeed, openBoxFeed } from './box-feed.ts';
 import { boxApp, closeServer, listen, portOf } from './box-http.ts';
 import { openBoxInbox } from './box-inbox.ts';
+import { openBoxLives } from './box-lives.ts';
 import { type Changes, collectChanges } from './box-news.ts';
 import { type BoxParts, openBoxParts } from './box-parts.ts';
 import type { Printing } from './box-print.ts';
@@ -192,7 +193,7 @@ function openInside(options: BoxOptions) {
     denied: handlers.denied,
     setup,
     suggestions,
-    feed: feed.routes,
+    feed: { ...feed.routes, lives: openBoxLives(parts, doors) },
   });
   return Object.assign(line, {
     parts,
@@ -236,6 +237,10 @@ function listenersOf(told: {
       changes.received(list);
       feed.received();
       for (const { terminal } of list) states.noteEvent(terminal);
+    },
+    receivedAgain(list) {
+      changes.received(list);
+      feed.received();
     },
     commanded: changes.commanded,
     bookChanged() {

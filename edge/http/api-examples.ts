@@ -167,6 +167,7 @@ export const COMMAND_EXAMPLES = {
   'sku.map': { sku: 'M-1099', recipe: 'braised-pork-rice' },
   'quarantine.replay': { event: 4711 },
   'quarantine.dismiss': { event: 4711, reason: 'a test of the POS' },
+  'takeover.dismiss': { life: '5b1f6a0c9d2e4f7781a3b2c4d5e6f708' },
   'gap.abandon': {
     terminal: 'T1',
     epoch: 'k3v9',

@@ -19,6 +19,8 @@ export type AnswerParts = {
 
 export type Answers = {
   results(received: readonly Received[]): void;
+  /** How far their streams are complete now, without the results: others have told those. */
+  acks(terminals: Iterable<string>): void;
   /** The state of each terminal's stream, for a broker that has forgotten its retained messages. */
   allAcks(): void;
   /** Tells what is still to be told, and nothing later. */
@@ -40,6 +42,12 @@ export function openAnswers(parts: AnswerParts): Answers {
     dirty.clear();
   }
 
+  function acks(terminals: Iterable<string>): void {
+    for (const terminal of terminals) dirty.add(terminal);
+    if (scheduled || dirty.size === 0) return;
+    scheduled = parts.ports.after(ACK_EVERY_MS, flush);
+  }
+
   function publishAck(terminal: string): void {
     const state = ackOf(parts.sequences, parts.terminals.number(terminal));
     if (state === undefined) return;
@@ -53,11 +61,10 @@ export function openAnswers(parts: AnswerParts): Answers {
       for (const { terminal, result } of received) {
         const payload = JSON.stringify(result);
         bus?.publish({ topic: parts.topics.result(terminal), payload, retain: false });
-        dirty.add(terminal);
       }
-      if (scheduled || dirty.size === 0) return;
-      scheduled = parts.ports.after(ACK_EVERY_MS, flush);
+      acks(received.map(({ terminal }) => terminal));
     },
+    acks,
     allAcks() {
       for (const terminal of parts.terminals.names()) publishAck(terminal);
     },

@@ -38,6 +38,11 @@ const abandonSchema = z.strictObject({
 });
 export type GapAbandon = z.infer<typeof abandonSchema>;
 
+const dismissLifeSchema = z.strictObject({
+  life: z.string().min(1).max(64).meta({ description: 'incarnation, as in the inbox' }),
+});
+export type TakeoverDismiss = z.infer<typeof dismissLifeSchema>;
+
 const adoptSchema = z.strictObject({ book: z.unknown(), validFrom: instantSchema.optional() });
 
 const reverseSchema = z.strictObject({
@@ -68,6 +73,7 @@ export const commandSchemas = {
   'quarantine.replay': eventSchema,
   'quarantine.dismiss': dismissSchema,
   'gap.abandon': abandonSchema,
+  'takeover.dismiss': dismissLifeSchema,
   'book.adopt': adoptSchema,
   'entry.reverse': reverseSchema,
   'setting.set': settingSchema,
