@@ -6,13 +6,16 @@ import { authenticate, type HqEnv } from './auth.ts';
 import { boardPages } from './http/board-pages.ts';
 import { probeRoutes } from './http/probe-routes.ts';
 import { notFound, problem } from './http/problem.ts';
+import { batchRoutes } from './ingest/batch-routes.ts';
+import { cursorRoutes } from './lives/cursor-routes.ts';
+import { lifeRoutes } from './lives/life-routes.ts';
 import type { HqParts } from './parts.ts';
 
 /** What a part adds to `/hq/v1`. */
 export type HqRoutes = (parts: HqParts) => Hono<HqEnv> | Hono;
 
 /** Every part's routes; each stands for itself, so the order does not matter. */
-const ROUTES: readonly HqRoutes[] = [];
+const ROUTES: readonly HqRoutes[] = [batchRoutes, cursorRoutes, lifeRoutes];
 
 export function createApp(parts: HqParts): Hono {
   const app = new Hono();

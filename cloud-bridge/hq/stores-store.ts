@@ -1,5 +1,6 @@
 /** The stores of the chain and the lineage of each: which lives its entries are in. */
 import type { Pool, PoolClient } from 'pg';
+import { lineageIn, type Stretch } from './lives/lineage.ts';
 import type { Store } from './parts.ts';
 
 type Db = Pool | PoolClient;
@@ -7,15 +8,22 @@ type Db = Pool | PoolClient;
 /** What a store may be called: it is part of paths and topics. */
 export const STORE_CODE = /^[A-Za-z0-9_.-]{1,64}$/;
 
-/** A stretch of a store's past: entries `from` to `to`, both included, are in this life. */
-export type Stretch = { readonly life: number; readonly from: number; readonly to: number };
-
 /** The store with this code, unless there is none. */
 export async function findStore(chain: Db, code: string): Promise<Store | undefined> {
   const { rows } = await chain.query<StoreRow>({
     name: 'find-store',
     text: `SELECT id, code, name, role, timezone FROM store WHERE code = $1 AND closed_at IS NULL`,
     values: [code],
+  });
+  return rows[0] && storeOf(rows[0]);
+}
+
+/** The store with this number, unless there is none. */
+export async function findStoreById(chain: Db, id: number): Promise<Store | undefined> {
+  const { rows } = await chain.query<StoreRow>({
+    name: 'find-store-by-id',
+    text: `SELECT id, code, name, role, timezone FROM store WHERE id = $1 AND closed_at IS NULL`,
+    values: [id],
   });
   return rows[0] && storeOf(rows[0]);
 }
@@ -59,16 +67,10 @@ export async function lineageOfLife(db: Db, store: number, life: number): Promis
     text: `SELECT id, parent, fork_seq, seq FROM life WHERE store = $1`,
     values: [store],
   });
-  const lives = new Map(rows.map((row) => [row.id, row]));
-  const stretches: Stretch[] = [];
-  let to = Number.MAX_SAFE_INTEGER;
-  for (let at = lives.get(life); at !== undefined; at = lives.get(at.parent ?? -1)) {
-    const end = Math.min(to, Number(at.seq));
-    const start = Number(at.fork_seq) + 1;
-    if (end >= start) stretches.unshift({ life: at.id, from: start, to: end });
-    to = Math.min(to, start - 1);
-  }
-  return stretches;
+  const lives = rows.map(({ id, parent, fork_seq, seq }) => {
+    return { id, parent, forkSeq: Number(fork_seq), seq: Number(seq) };
+  });
+  return lineageIn(lives, life);
 }
 
 type LifeRow = { id: number; parent: number | null; fork_seq: string; seq: string };

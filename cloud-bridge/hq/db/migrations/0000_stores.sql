@@ -27,7 +27,9 @@ CREATE TABLE life (
   differences INTEGER,
   compared_seq BIGINT,
   compared_at TIMESTAMPTZ,
+  -- [{item, place, lot, hq, box}], at most 100, and when they were named.
   differing JSONB,
+  named_at TIMESTAMPTZ,
   refold JSONB,
   seen_at TIMESTAMPTZ NOT NULL DEFAULT now(),
   -- The box's newest entry, and since when head office is behind it.

@@ -1,0 +1,86 @@
+/**
+ * Entries whose effect goes beyond their store: a transfer, a requisition, what became of a version.
+ * They are noted with the batch that brought them and worked off after it, in the order of their
+ * store, as often as it takes. A handler must bear to be called twice for the same entry.
+ */
+import { ENTRY_KINDS, type EntryKind } from '#recipes/ledger/entry.ts';
+import type { EntryRecord } from '#recipes/sync/read-entry-text.ts';
+import type { Timer } from '../../../edge/runtime/ports.ts';
+import type { HqParts, Store } from '../parts.ts';
+import { storesWithChores, workOffStore } from './chore-store.ts';
+
+/** An entry that somebody has to do something about. */
+export type Chore = {
+  readonly store: Store;
+  readonly life: number;
+  readonly entry: EntryRecord;
+};
+export type ChoreHandler = (parts: HqParts, chore: Chore) => Promise<void>;
+
+/** Who deals with which kind of entry; `start.ts` fills it before the first batch. */
+export type ChoreHandlers = ReadonlyMap<number, ChoreHandler>;
+
+/** The handlers by kind, for `start.ts`. */
+export function choreHandlers(
+  handlers: Readonly<Partial<Record<EntryKind, ChoreHandler>>>,
+): ChoreHandlers {
+  return new Map(
+    Object.entries(handlers).map(([kind, handler]) => [ENTRY_KINDS[kind as EntryKind], handler]),
+  );
+}
+
+/**
+ * Works off what was noted: at once after a batch with chores (this receiver hears it on the wire),
+ * and every few seconds whatever another receiver left.
+ */
+export function choreLoop(handlers: ChoreHandlers): (parts: HqParts) => Timer {
+  return (parts) => {
+    let running = false;
+    let again = false;
+    const round = async (): Promise<void> => {
+      if (running) {
+        again = true;
+        return;
+      }
+      running = true;
+      try {
+        do {
+          again = false;
+          await workOff(parts, handlers);
+        } while (again);
+      } catch (error) {
+        parts.log.warn({ err: error }, 'chores wait');
+      } finally {
+        running = false;
+      }
+    };
+    const run = (): void => void round();
+    const loop = parts.ports.every(ROUND_MS, run);
+    const deaf = parts.wire.listen((event) => {
+      if (event.kind === CHORES_EVENT) run();
+    });
+    return {
+      cancel() {
+        deaf();
+        loop.cancel();
+      },
+    };
+  };
+}
+
+/** Told after a batch that left chores. */
+export const CHORES_EVENT = 'chores';
+const ROUND_MS = 3_000;
+
+/** Everything that waits, on every server. One store that fails does not hold up the others. */
+export async function workOff(parts: HqParts, handlers: ChoreHandlers): Promise<void> {
+  for (const pool of parts.db.shards) {
+    try {
+      for (const store of await storesWithChores(pool)) {
+        await workOffStore(parts, pool, store, handlers);
+      }
+    } catch (error) {
+      parts.log.warn({ err: error }, 'chores of a server wait');
+    }
+  }
+}

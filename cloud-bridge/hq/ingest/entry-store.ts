@@ -1,0 +1,131 @@
+/** Entries of stores in the database. */
+import type { Pool, PoolClient } from 'pg';
+import type { EntryRecord } from '#recipes/sync/read-entry-text.ts';
+import type { Stretch } from '../lives/lineage.ts';
+
+type Db = Pool | PoolClient;
+
+/** A row of `entry` as the driver gives it: big integers as texts. */
+export type EntryRow = {
+  seq: string;
+  kind: number;
+  event: string | null;
+  sale: string | null;
+  reverses: string | null;
+  book: number | null;
+  day: number;
+  occurred_at: string;
+  recorded_at: string;
+  command: string | null;
+  actor: string | null;
+  note: string | null;
+  hash: Buffer;
+  moves: string;
+};
+
+/** The record that `writeEntryText` makes the hashed text of. */
+export function recordOf(row: EntryRow): EntryRecord {
+  return {
+    seq: Number(row.seq),
+    kind: row.kind,
+    event: numberOrNull(row.event),
+    sale: numberOrNull(row.sale),
+    reverses: numberOrNull(row.reverses),
+    book: row.book,
+    day: row.day,
+    occurredAt: Number(row.occurred_at),
+    recordedAt: Number(row.recorded_at),
+    command: row.command,
+    actor: row.actor,
+    note: row.note,
+    moves: row.moves,
+  };
+}
+
+/** A verified entry on its way into the table; hash in hex. */
+export type HashedEntry = { readonly record: EntryRecord; readonly hash: string };
+
+/** Writes entries of one life in one statement. */
+export async function insertEntries(
+  db: Db,
+  store: number,
+  life: number,
+  entries: readonly HashedEntry[],
+): Promise<void> {
+  const columns = entryColumns(entries);
+  await db.query({
+    name: 'insert-entries',
+    text: `INSERT INTO entry (store, life, seq, kind, event, sale, reverses, book, day, occurred_at,
+             recorded_at, command, actor, note, hash, moves)
+           SELECT $1, $2, seq, kind, event, sale, reverses, book, day, occurred_at, recorded_at,
+             command, actor, note, decode(hash, 'hex'), moves
+           FROM unnest($3::bigint[], $4::smallint[], $5::bigint[], $6::bigint[], $7::bigint[],
+             $8::int[], $9::int[], $10::bigint[], $11::bigint[], $12::text[], $13::text[],
+             $14::text[], $15::text[], $16::text[])
+             AS t (seq, kind, event, sale, reverses, book, day, occurred_at, recorded_at, command,
+               actor, note, hash, moves)`,
+    values: [store, life, ...columns],
+  });
+}
+
+/** Hashes in hex by sequence; what is not held is not in it. `lineage` = where each sequence is. */
+export async function hashesAt(
+  db: Db,
+  store: number,
+  lineage: readonly Stretch[],
+  sequences: readonly number[],
+): Promise<Map<number, string>> {
+  const found = new Map<number, string>();
+  for (const { life, from, to } of lineage) {
+    const inside = sequences.filter((seq) => seq >= from && seq <= to);
+    if (inside.length === 0) continue;
+    const { rows } = await db.query<{ seq: string; hash: string }>({
+      name: 'hashes-at',
+      text: `SELECT seq, encode(hash, 'hex') AS hash FROM entry
+             WHERE store = $1 AND life = $2 AND seq = ANY ($3::bigint[])`,
+      values: [store, life, inside],
+    });
+    for (const { seq, hash } of rows) found.set(Number(seq), hash);
+  }
+  return found;
+}
+
+/** Entries of a stretch, oldest first, `limit` of them from `from` on. */
+export async function readEntries(
+  db: Db,
+  store: number,
+  { life, from, to }: Stretch,
+  limit: number,
+): Promise<EntryRow[]> {
+  const { rows } = await db.query<EntryRow>({
+    name: 'read-entries',
+    text: `SELECT * FROM entry WHERE store = $1 AND life = $2 AND seq BETWEEN $3 AND $4
+           ORDER BY seq LIMIT $5`,
+    values: [store, life, from, to, limit],
+  });
+  return rows;
+}
+
+function numberOrNull(text: string | null): number | null {
+  return text === null ? null : Number(text);
+}
+
+function entryColumns(entries: readonly HashedEntry[]): unknown[][] {
+  const pick = (get: (entry: HashedEntry) => unknown) => entries.map(get);
+  return [
+    pick(({ record }) => record.seq),
+    pick(({ record }) => record.kind),
+    pick(({ record }) => record.event),
+    pick(({ record }) => record.sale),
+    pick(({ record }) => record.reverses),
+    pick(({ record }) => record.book),
+    pick(({ record }) => record.day),
+    pick(({ record }) => record.occurredAt),
+    pick(({ record }) => record.recordedAt),
+    pick(({ record }) => record.command),
+    pick(({ record }) => record.actor),
+    pick(({ record }) => record.note),
+    pick(({ hash }) => hash),
+    pick(({ record }) => record.moves),
+  ];
+}

@@ -1,0 +1,90 @@
+/** The body of a batch: unpacked within limits, because a small one can hold a very large one. */
+import { promisify } from 'node:util';
+import { gunzip, type ZlibOptions, type ZstdOptions, zstdDecompress } from 'node:zlib';
+import type { Words } from '#recipes/contracts/command.ts';
+
+/** Most bytes on the wire and, unpacked, of JSON: a batch has 4 MiB at most, a book may come on top. */
+export const PACKED_MAX = 8 * 1024 * 1024;
+export const UNPACKED_MAX = 24 * 1024 * 1024;
+
+export type Body =
+  | { readonly ok: true; readonly value: unknown; readonly bytes: number }
+  | {
+      readonly ok: false;
+      readonly status: 400 | 413 | 415;
+      readonly code: string;
+      readonly words: Words;
+    };
+
+/** Reads the whole body. @param encoding of the header `Content-Encoding`, if there is one */
+export async function readBody(request: Request, encoding: string | undefined): Promise<Body> {
+  const unpack = UNPACK[(encoding ?? 'identity').trim().toLowerCase()];
+  if (unpack === undefined) {
+    return refuse(415, 'bad_encoding', {
+      en: `Content-Encoding ${encoding} is not known: zstd, gzip or identity`,
+      zh: `不支持的 Content-Encoding ${encoding}:可用 zstd、gzip 或 identity`,
+    });
+  }
+  const packed = await readLimited(request, PACKED_MAX);
+  if (packed === undefined) return tooLarge(PACKED_MAX);
+  let json: Buffer;
+  try {
+    json = await unpack(packed);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
+      return tooLarge(UNPACKED_MAX);
+    return refuse(400, 'bad_body', {
+      en: `the body is not ${encoding}: ${message(error)}`,
+      zh: `请求内容不是 ${encoding} 格式`,
+    });
+  }
+  try {
+    return { ok: true, value: JSON.parse(json.toString('utf8')), bytes: json.length };
+  } catch (error) {
+    return refuse(400, 'bad_body', {
+      en: `the body is no JSON: ${message(error)}`,
+      zh: '请求内容不是 JSON',
+    });
+  }
+}
+
+const LIMIT: ZlibOptions & ZstdOptions = { maxOutputLength: UNPACKED_MAX };
+const UNPACK: Readonly<Record<string, (packed: Buffer) => Promise<Buffer>>> = {
+  identity: (packed) => Promise.resolve(packed),
+  gzip: (packed) => promisify(gunzip)(packed, LIMIT) as Promise<Buffer>,
+  zstd: (packed) =>
+    (promisify(zstdDecompress) as (packed: Buffer, options: ZstdOptions) => Promise<Buffer>)(
+      packed,
+      LIMIT,
+    ),
+};
+
+/** undefined when there is more than `max`: what was read so far is dropped. */
+async function readLimited(request: Request, max: number): Promise<Buffer | undefined> {
+  if (Number(request.headers.get('content-length') ?? 0) > max) return undefined;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  if (request.body === null) return Buffer.alloc(0);
+  for await (const chunk of request.body) {
+    size += chunk.length;
+    if (size > max) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+function tooLarge(max: number): Body {
+  const mib = Math.round(max / 1024 / 1024);
+  return refuse(413, 'too_large', {
+    en: `the batch has more than ${mib} MiB: send fewer entries at once`,
+    zh: `该批数据超过 ${mib} MiB:请减少每批条数`,
+  });
+}
+
+function refuse(status: 400 | 413 | 415, code: string, words: Words): Body {
+  return { ok: false, status, code, words };
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
