@@ -11,6 +11,7 @@ import type { HqConfig } from './config.ts';
 import { openDatabases } from './db/open.ts';
 import { openWire } from './db/wire.ts';
 import { openRegistry } from './http/probe-routes.ts';
+import { choreHandlers, choreLoop } from './ingest/chores.ts';
 import type { HqParts } from './parts.ts';
 import { startPostgres } from './postgres/embedded.ts';
 import { openHqSecrets } from './secrets.ts';
@@ -29,7 +30,10 @@ export type Hq = {
 /** What a part does again and again by itself. */
 export type HqLoop = (parts: HqParts) => Timer;
 
-const LOOPS: readonly HqLoop[] = [];
+/** Who deals with an entry whose effect goes beyond its store, by kind. */
+const CHORES = choreHandlers({});
+
+const LOOPS: readonly HqLoop[] = [choreLoop(CHORES)];
 
 /** @throws Fault, or an error of the network when the port is taken; nothing stays open then */
 export async function startHq(config: HqConfig, ports: Ports, log: Log): Promise<Hq> {
