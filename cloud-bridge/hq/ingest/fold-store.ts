@@ -10,6 +10,7 @@ type Row = {
   event: string | null;
   sale: string | null;
   day: number;
+  note: string | null;
   moves: string;
 };
 
