@@ -102,8 +102,8 @@ export function openBoxCatalog(
       now: ports.now,
       rehearse: rehearsalOf(parts),
       bookChanged: doors.bookChanged,
-      without: (book) => {
-        const versions = () => books.versions().filter(({ version }) => version !== book);
+      without: (fresh) => {
+        const versions = () => books.versions().filter(({ version }) => !fresh.includes(version));
         return new Knowledge({ ...books, versions }, find);
       },
       correct: (sale, late) => correctSale(receiving, sale, late),

@@ -15,7 +15,7 @@ import {
   type HqBookParts,
   hqVersions,
 } from './book-of-hq.ts';
-import { correctLate, type LateParts, type LateProgress } from './correct-late.ts';
+import { correctLate, type LateParts, type LateProgress, type LateRange } from './correct-late.ts';
 import type { Rehearsal } from './rehearse.ts';
 import type { Effect, Reason, Verdict } from './take-version.ts';
 import type { ReadVersion } from './verify-version.ts';
@@ -25,14 +25,13 @@ export type TakeBookParts = HqBookParts &
     readonly rehearse: (book: Book) => Promise<Rehearsal>;
     /** Books took effect: what waited is tried again. After the commit. */
     readonly bookChanged: () => void;
-    /** What was known without a version of the box's book. */
-    readonly without: (book: number) => Pick<Knowledge, 'resolve'>;
+    /** What was known without these versions of the box's book. */
+    readonly without: (books: readonly number[]) => Pick<Knowledge, 'resolve'>;
     /** Posts the difference of one sale. Inside `transact`. */
     readonly correct: (
       sale: number,
       late: {
         readonly before: Pick<Knowledge, 'resolve'>;
-        readonly book: number;
         readonly note: string;
       },
     ) => number;
@@ -41,9 +40,10 @@ export type TakeBookParts = HqBookParts &
 /** What is kept while a version is being dealt with, so that a crash goes on where it stopped. */
 type Underway = LateProgress & {
   readonly version: number;
+  /** Version of the box's book that it became. */
   readonly book: number;
-  /** Its document was not in force there before: what was sold since may differ. */
-  readonly fresh: boolean;
+  /** Those of its versions whose document was not in force there before: what was sold since may differ. */
+  readonly fresh: readonly number[];
   readonly rehearsal: Rehearsal;
 };
 
@@ -104,7 +104,7 @@ function adopt(
     const begun: Underway = {
       version: version.version,
       book: first ?? 0,
-      fresh: learnt.some(({ version: number }) => number === first),
+      fresh: learnt.map(({ version: number }) => number),
       rehearsal,
       // A till's business day may be one off.
       day: parts.dayOf(validFrom - DAY_MS) - 1,
@@ -134,21 +134,16 @@ async function finish(
   version: ReadVersion,
   begun: Underway,
 ): Promise<Effect> {
-  const versions = parts.knowledge.versions();
-  const at = versions.findIndex(({ version: number }) => number === begun.book);
-  const from = versions[at]?.validFrom ?? Number.POSITIVE_INFINITY;
-  const to = versions[at + 1]?.validFrom ?? Number.MAX_SAFE_INTEGER;
-  let corrected = begun.corrected;
-  // In force there before, overruled at the same instant, or not begun yet: nothing differs.
-  if (begun.fresh && at >= 0 && from <= parts.now()) {
+  const range = rangeOf(parts, begun.fresh);
+  let { corrected } = begun;
+  if (range && range.from <= parts.now()) {
     const late = {
-      before: parts.without(begun.book),
-      book: begun.book,
+      before: parts.without(begun.fresh),
       note: JSON.stringify({ why: 'late_book', hq: version.version }),
     };
     corrected = await correctLate(
       parts,
-      { from, to },
+      range,
       begun,
       (sale) => parts.correct(sale, late),
       (progress) => parts.catalog.keep('catalogBook', JSON.stringify({ ...begun, ...progress })),
@@ -159,6 +154,21 @@ async function finish(
     const { rehearsal } = begun;
     const detail = { book: begun.book, corrected, ...drops(rehearsal) };
     return { ok: true, detail, book: begun.book, rehearsal };
+  };
+}
+
+/**
+ * From when until when these versions count: up to the next one that is none of them. Undefined where
+ * all of them are overruled at their own instant: then nothing differs.
+ */
+function rangeOf(parts: TakeBookParts, fresh: readonly number[]): LateRange | undefined {
+  const versions = parts.knowledge.versions();
+  const first = versions.findIndex(({ version }) => fresh.includes(version));
+  if (first < 0) return undefined;
+  const next = versions.slice(first).find(({ version }) => !fresh.includes(version));
+  return {
+    from: versions[first]?.validFrom ?? 0,
+    to: next?.validFrom ?? Number.MAX_SAFE_INTEGER,
   };
 }
 

@@ -15,8 +15,6 @@ import type { Settling } from './settling.ts';
 export type LateBook = {
   /** What was known without the book. */
   readonly before: Pick<Knowledge, 'resolve'>;
-  /** Version of the box's book. */
-  readonly book: number;
   /** Why, for the note of the entries. */
   readonly note: string;
 };
@@ -32,6 +30,7 @@ export function correctSale(parts: ReceiveParts, id: number, late: LateBook): nu
   if (!sale || !content || !stored) return 0;
   const held = new Set(parts.held.ofSale(id).map(({ line }) => line));
   const targets = new Map<number, LineTarget>();
+  let book: number | undefined;
   for (const { index, line } of numberedLines(sale, content)) {
     if (held.has(index)) continue;
     const was = late.before.resolve(line, content.channel, sale.occurredAt);
@@ -39,7 +38,9 @@ export function correctSale(parts: ReceiveParts, id: number, late: LateBook): nu
     if (was.kind === 'held' || is.kind === 'held' || sameTakes(was, is)) continue;
     const qty = microFromDecimal(line.qty);
     const takes = amountsOf(is, qty);
-    if (takes) targets.set(index, { qty, takes });
+    if (takes === undefined) continue;
+    targets.set(index, { qty, takes });
+    if (is.kind === 'takes') book = is.book;
   }
   if (targets.size === 0) return 0;
   const at: Settling = {
@@ -49,7 +50,7 @@ export function correctSale(parts: ReceiveParts, id: number, late: LateBook): nu
     occurredAt: sale.occurredAt,
   };
   noteTakes(parts, sale, targets);
-  const moves = rebalance(parts, at, sale, 'snapshot', targets, late);
+  const moves = rebalance(parts, at, sale, 'snapshot', targets, { book, note: late.note });
   if (moves > 0) parts.events.setOutcome(sale.event, { ...stored, moves: stored.moves + moves });
   return moves;
 }

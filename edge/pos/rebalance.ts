@@ -44,7 +44,7 @@ export function rebalance(
   sale: StoredSale,
   kind: EntryKind,
   targets: ReadonlyMap<number, LineTarget>,
-  said?: { readonly book: number; readonly note: string },
+  said?: { readonly book: number | undefined; readonly note: string },
 ): number {
   const positions = readPositions(parts.ledger, sale.id);
   const back = backByLine(parts.backs.ofSale(sale.id));
