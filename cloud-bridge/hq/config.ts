@@ -3,6 +3,7 @@
  * is reported at once, with its name and the remedy.
  */
 import { LOG_LEVELS, type LogLevel } from '../../edge/runtime/log.ts';
+import { STORE_CODE } from './store-code.ts';
 
 export type HqConfig = {
   /** Secrets, and the embedded database where there is one. */
@@ -16,6 +17,8 @@ export type HqConfig = {
   readonly shards: readonly string[];
   /** Batches that are worked on at once; others are asked to come again. */
   readonly admit: number;
+  /** Stores that are known from the first start, each with the token of its bridge. */
+  readonly stores: readonly { readonly store: string; readonly token: string }[];
   readonly logLevel: LogLevel;
 };
 
@@ -41,6 +44,7 @@ export function loadHqConfig(env: Readonly<Record<string, string | undefined>>):
     databaseUrl: read('LARDER_HQ_DATABASE_URL', '', readDatabase),
     shards: read('LARDER_HQ_SHARDS', '', readShards),
     admit: read('LARDER_HQ_ADMIT', '4', (text) => readNumber(text, 1, 64)),
+    stores: read('LARDER_HQ_STORES', '', readStores),
     logLevel: read('LARDER_LOG_LEVEL', 'info', readLevel),
   };
   if (config.shards.length > 0 && config.databaseUrl === '') {
@@ -71,6 +75,19 @@ function readShards(text: string): string[] {
   if (new Set(shards).size < shards.length) throw new Error('a shard is named twice');
   return shards.map(readDatabase);
 }
+
+function readStores(text: string): HqConfig['stores'] {
+  const pairs = text.split(/[\s,]+/).filter((pair) => pair !== '');
+  return pairs.map((pair) => {
+    const [store = '', token = ''] = pair.split('=', 2);
+    if (!STORE_CODE.test(store) || token.length < TOKEN_MIN) {
+      throw new Error(`"${store}=…" is no STORE=TOKEN with at least ${TOKEN_MIN} letters of token`);
+    }
+    return { store, token };
+  });
+}
+
+const TOKEN_MIN = 16;
 
 function readLevel(text: string): LogLevel {
   const level = LOG_LEVELS.find((known) => known === text);

@@ -3,7 +3,8 @@ import type { Context } from 'hono';
 import type { HqEnv } from './auth.ts';
 import { notFound, problem } from './http/problem.ts';
 import type { HqParts, Store } from './parts.ts';
-import { ensureStore, findStore, STORE_CODE } from './stores-store.ts';
+import { STORE_CODE } from './store-code.ts';
+import { ensureStore, findStore } from './stores-store.ts';
 
 /** The store of `:store`, made when the admin writes to one that is new; else the answer that says why not. */
 export type StoreFinder = (c: Context<HqEnv>) => Promise<Store | Response>;

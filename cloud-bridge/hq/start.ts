@@ -7,6 +7,7 @@ import type { Hono } from 'hono';
 import type { Log } from '../../edge/runtime/log.ts';
 import type { Ports, Timer } from '../../edge/runtime/ports.ts';
 import { createApp } from './app.ts';
+import { hashToken } from './auth.ts';
 import type { HqConfig } from './config.ts';
 import { openDatabases } from './db/open.ts';
 import { openWire } from './db/wire.ts';
@@ -15,6 +16,7 @@ import { choreHandlers, choreLoop } from './ingest/chores.ts';
 import type { HqParts } from './parts.ts';
 import { startPostgres } from './postgres/embedded.ts';
 import { openHqSecrets } from './secrets.ts';
+import { enrolStore } from './stores-store.ts';
 
 export type Hq = {
   /** Base of everything: `/hq/v1` is below it. */
@@ -46,6 +48,9 @@ export async function startHq(config: HqConfig, ports: Ports, log: Log): Promise
     const url = config.databaseUrl || (await startEmbedded(config, log, undo));
     const db = await openDatabases({ config, url, log, migrations: migrationsFolder() });
     undo.push(() => db.close());
+    for (const { store, token } of config.stores) {
+      await enrolStore(db.chain, store, hashToken(token));
+    }
     const wire = openWire(url, db, ports, log);
     undo.push(() => wire.close());
     const { adminToken, fresh } = secrets;

@@ -5,9 +5,6 @@ import type { Store } from './parts.ts';
 
 type Db = Pool | PoolClient;
 
-/** What a store may be called: it is part of paths and topics. */
-export const STORE_CODE = /^[A-Za-z0-9_.-]{1,64}$/;
-
 /** The store with this code, unless there is none. */
 export async function findStore(chain: Db, code: string): Promise<Store | undefined> {
   const { rows } = await chain.query<StoreRow>({
@@ -41,6 +38,12 @@ export async function ensureStore(chain: Db, code: string): Promise<Store> {
   const [row] = rows;
   if (row === undefined) throw new Error(`store ${code} could not be made`);
   return storeOf(row);
+}
+
+/** Makes a store known with the token of its bridge. @param hash as `hashToken` gives it */
+export async function enrolStore(chain: Db, code: string, hash: string): Promise<void> {
+  await ensureStore(chain, code);
+  await chain.query('UPDATE store SET token_hash = $2 WHERE code = $1', [code, hash]);
 }
 
 /** Every open store, by code. */
