@@ -20,8 +20,14 @@ export type BoxFeed = {
   close(): void;
 };
 
-/** @param session of this run of the program */
-export function openBoxFeed(parts: BoxParts, session: string): BoxFeed {
+export type FeedWords = {
+  /** Of this run of the program. */
+  readonly session: string;
+  /** How many things need a person. */
+  readonly open: () => number;
+};
+
+export function openBoxFeed(parts: BoxParts, said: FeedWords): BoxFeed {
   const { config, db, ledger, ports } = parts;
   const store = openFeedStore(db);
   const version = programVersion();
@@ -47,12 +53,13 @@ export function openBoxFeed(parts: BoxParts, session: string): BoxFeed {
     life,
     digest: openBalanceDigest(ledger),
     about: () => ({
-      session,
+      session: said.session,
       version,
       name: storeName(parts),
       timezone: config.timezone,
       dayStart: config.dayStart,
       sentAt: ports.now(),
+      open: said.open(),
       catalogHead: parts.catalog.head(),
     }),
     mono: ports.mono,

@@ -154,7 +154,10 @@ function openInside(options: BoxOptions) {
   const bus = () => line.bus;
   const answers = openAnswers({ topics, sequences, terminals, ports, bus });
   const board = new Board({ ledger, knowledge, topics, ports, bus });
-  const inbox = openBoxInbox({ parts, states, denials, dayChecks });
+  const session = randomHex(ports, 8);
+  const feed = openBoxFeed(parts, { session, open: () => needs.open() });
+  const needs = openBoxInbox({ parts, states, denials, dayChecks, ...feed });
+  const inbox = needs.read;
   const metrics = openMetrics({
     seq: ledger.seq,
     inbox,
@@ -163,8 +166,6 @@ function openInside(options: BoxOptions) {
   });
   const suggestions = openBoxSuggestions(parts);
   printFor(parts.printing, changes, suggestions);
-  const session = randomHex(ports, 8);
-  const feed = openBoxFeed(parts, session);
   const told = { parts, answers, metrics, changes, states, board, news, feed };
   const doors = openDoors(parts, listenersOf(told));
   const handlers: BusHandlers = {

@@ -227,6 +227,12 @@ const inboxKinds = [
   'order_overdue',
   'denied',
   'terminal_lost',
+  'hq_lag',
+  'hq_differs',
+  'hq_two_boxes',
+  'hq_refused_version',
+  'hq_refused_facts',
+  'hq_life',
 ] as const;
 export const inboxSchema = z
   .strictObject({

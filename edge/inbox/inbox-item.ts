@@ -7,6 +7,7 @@ import type { ReceiveParts } from '../pos/receive.ts';
 import type { TerminalStates } from '../pos/terminal-states.ts';
 import type { JobHead } from '../print/job.ts';
 import type { PrinterView } from '../print/queue.ts';
+import type { HqInboxParts } from './hq-items.ts';
 import type { OrderInbox } from './order-inbox.ts';
 
 export type InboxAction = {
@@ -35,7 +36,13 @@ export type InboxItem = {
     | 'order_unsent'
     | 'order_overdue'
     | 'denied'
-    | 'terminal_lost';
+    | 'terminal_lost'
+    | 'hq_lag'
+    | 'hq_differs'
+    | 'hq_two_boxes'
+    | 'hq_refused_version'
+    | 'hq_refused_facts'
+    | 'hq_life';
   readonly severity: 'act' | 'watch';
   /** RFC 3339 */
   readonly since: string;
@@ -53,6 +60,7 @@ export type InboxParts = ReceiveParts & {
   readonly lots: LotStore;
   readonly purchase: OrderInbox;
   readonly printing: PrintItemParts;
+  readonly headOffice: HqInboxParts;
 };
 
 /** Paper that does not come out. */

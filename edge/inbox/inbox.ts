@@ -4,6 +4,7 @@
  */
 import { dayText } from '#recipes/time/business-day.ts';
 import { conflicts, gaps, heldVoids, openEvents } from './event-items.ts';
+import { hqItems } from './hq-items.ts';
 import { type InboxItem, type InboxParts, iso } from './inbox-item.ts';
 import { menuCoverage } from './menu-items.ts';
 import { orderItems } from './order-items.ts';
@@ -29,6 +30,7 @@ export function readInbox(parts: InboxParts): InboxItem[] {
     ...shelves(parts),
     ...denied(parts),
     ...lostTerminals(parts),
+    ...hqItems(parts.headOffice, parts.now()),
   ];
 }
 
