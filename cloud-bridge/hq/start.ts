@@ -13,6 +13,7 @@ import { openDatabases } from './db/open.ts';
 import { openWire } from './db/wire.ts';
 import { openRegistry } from './http/probe-routes.ts';
 import { choreHandlers, choreLoop } from './ingest/chores.ts';
+import { livesLoop } from './lives/lives-loop.ts';
 import type { HqParts } from './parts.ts';
 import { startPostgres } from './postgres/embedded.ts';
 import { openHqSecrets } from './secrets.ts';
@@ -35,7 +36,7 @@ export type HqLoop = (parts: HqParts) => Timer;
 /** Who deals with an entry whose effect goes beyond its store, by kind. */
 const CHORES = choreHandlers({});
 
-const LOOPS: readonly HqLoop[] = [choreLoop(CHORES)];
+const LOOPS: readonly HqLoop[] = [choreLoop(CHORES), livesLoop];
 
 /** @throws Fault, or an error of the network when the port is taken; nothing stays open then */
 export async function startHq(config: HqConfig, ports: Ports, log: Log): Promise<Hq> {

@@ -12,12 +12,13 @@ export async function applyChanges(
   changes: Changes,
   sign: 1 | -1 = 1,
 ): Promise<void> {
-  await addBalances(db, store, life, changes.balances(), sign);
+  await applyBalances(db, store, life, changes.balances(), sign);
   await addFlows(db, store, life, changes.flows(), sign);
   await addTotals(db, store, life, changes.totals(), sign);
 }
 
-async function addBalances(
+/** Adds to balances. @param sign -1 takes it back */
+export async function applyBalances(
   db: Db,
   store: number,
   life: number,

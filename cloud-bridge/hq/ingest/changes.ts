@@ -33,27 +33,25 @@ export type DayTotalRow = {
 /** The part of an entry that changes something. */
 export type Changing = Pick<EntryRecord, 'kind' | 'event' | 'sale' | 'day' | 'note' | 'moves'>;
 
-export class Changes {
+/** Sums of balances alone. */
+export class BalanceSums {
   /** By item and place, then lot. */
   readonly #balances = new Map<number, Map<number, number>>();
-  /** By day, then item and both places. */
-  readonly #flows = new Map<number, Map<number, number>>();
-  /** By day, then kind. */
-  readonly #totals = new Map<number, Map<number, { entries: number; sales: number }>>();
 
-  add(entry: Changing): void {
-    const flows = inner(this.#flows, entry.day);
-    eachMove(entry.moves, (_line, item, lot, from, to, amount) => {
-      this.#move(item, from, lot, -amount);
-      this.#move(item, to, lot, amount);
-      const flow = (item * PLACES_MAX + from) * PLACES_MAX + to;
-      flows.set(flow, (flows.get(flow) ?? 0) + amount);
+  /** Adds the moves of an entry, in the packed form. */
+  add(moves: string): void {
+    eachMove(moves, (_line, item, lot, from, to, amount) => {
+      this.move(item, lot, from, to, amount);
     });
-    this.#count(entry);
   }
 
-  /** Of what changed, sorted by key, without what cancelled out. */
-  balances(): BalanceRow[] {
+  move(item: number, lot: number, from: number, to: number, amount: number): void {
+    this.#change(item, from, lot, -amount);
+    this.#change(item, to, lot, amount);
+  }
+
+  /** Sorted by key, without what cancelled out. */
+  rows(): BalanceRow[] {
     const rows: BalanceRow[] = [];
     for (const [key, lots] of this.#balances) {
       const place = key % PLACES_MAX;
@@ -64,6 +62,35 @@ export class Changes {
     }
     // In the order of the key: two writers never wait for each other crosswise.
     return rows.sort((a, b) => a.item - b.item || a.place - b.place || a.lot - b.lot);
+  }
+
+  #change(item: number, place: number, lot: number, amount: number): void {
+    const lots = inner(this.#balances, item * PLACES_MAX + place);
+    const apart = place === PLACES.stock ? lot : 0;
+    lots.set(apart, (lots.get(apart) ?? 0) + amount);
+  }
+}
+
+export class Changes {
+  readonly #balances = new BalanceSums();
+  /** By day, then item and both places. */
+  readonly #flows = new Map<number, Map<number, number>>();
+  /** By day, then kind. */
+  readonly #totals = new Map<number, Map<number, { entries: number; sales: number }>>();
+
+  add(entry: Changing): void {
+    const flows = inner(this.#flows, entry.day);
+    eachMove(entry.moves, (_line, item, lot, from, to, amount) => {
+      this.#balances.move(item, lot, from, to, amount);
+      const flow = (item * PLACES_MAX + from) * PLACES_MAX + to;
+      flows.set(flow, (flows.get(flow) ?? 0) + amount);
+    });
+    this.#count(entry);
+  }
+
+  /** Of what changed, sorted by key, without what cancelled out. */
+  balances(): BalanceRow[] {
+    return this.#balances.rows();
   }
 
   flows(): FlowRow[] {
@@ -83,12 +110,6 @@ export class Changes {
     return [...this.#totals].flatMap(([day, kinds]) =>
       [...kinds].map(([kind, { entries, sales }]) => ({ day, kind, entries, sales })),
     );
-  }
-
-  #move(item: number, place: number, lot: number, amount: number): void {
-    const lots = inner(this.#balances, item * PLACES_MAX + place);
-    const apart = place === PLACES.stock ? lot : 0;
-    lots.set(apart, (lots.get(apart) ?? 0) + amount);
   }
 
   #count({ day, kind, event, sale, note }: Changing): void {

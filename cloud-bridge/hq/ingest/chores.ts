@@ -6,6 +6,7 @@
 import { ENTRY_KINDS, type EntryKind } from '#recipes/ledger/entry.ts';
 import type { EntryRecord } from '#recipes/sync/read-entry-text.ts';
 import type { Timer } from '../../../edge/runtime/ports.ts';
+import { steadyLoop } from '../loop.ts';
 import type { HqParts, Store } from '../parts.ts';
 import { storesWithChores, workOffStore } from './chore-store.ts';
 
@@ -35,29 +36,9 @@ export function choreHandlers(
  */
 export function choreLoop(handlers: ChoreHandlers): (parts: HqParts) => Timer {
   return (parts) => {
-    let running = false;
-    let again = false;
-    const round = async (): Promise<void> => {
-      if (running) {
-        again = true;
-        return;
-      }
-      running = true;
-      try {
-        do {
-          again = false;
-          await workOff(parts, handlers);
-        } while (again);
-      } catch (error) {
-        parts.log.warn({ err: error }, 'chores wait');
-      } finally {
-        running = false;
-      }
-    };
-    const run = (): void => void round();
-    const loop = parts.ports.every(ROUND_MS, run);
+    const loop = steadyLoop(parts, 'chores', ROUND_MS, () => workOff(parts, handlers));
     const deaf = parts.wire.listen((event) => {
-      if (event.kind === CHORES_EVENT) run();
+      if (event.kind === CHORES_EVENT) loop.kick();
     });
     return {
       cancel() {

@@ -1,7 +1,7 @@
-/** Sums up stored entries again, page by page, so that a year of them needs the memory of a page. */
+/** Stored entries once more, page by page, so that a year of them needs the memory of a page. */
 import type { Pool, PoolClient } from 'pg';
 import type { Stretch } from '../lives/lineage.ts';
-import type { Changes } from './changes.ts';
+import type { Changing } from './changes.ts';
 
 type Db = Pool | PoolClient;
 type Row = {
@@ -16,12 +16,12 @@ type Row = {
 
 const PAGE = 1_000;
 
-/** Adds all entries of these stretches; `pause` runs between pages, so that others get their turn. */
+/** Calls back for all entries of these stretches, oldest first; `pause` runs between pages, so that others get their turn. */
 export async function foldEntries(
   db: Db,
   store: number,
   stretches: readonly Stretch[],
-  changes: Changes,
+  visit: (entry: Changing & { readonly seq: number }) => void,
   pause: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   for (const { life, from, to } of stretches) {
@@ -32,8 +32,8 @@ export async function foldEntries(
                WHERE store = $1 AND life = $2 AND seq BETWEEN $3 AND $4 ORDER BY seq LIMIT ${PAGE}`,
         values: [store, life, at, to],
       });
-      for (const { kind, event, sale, day, note, moves } of rows) {
-        changes.add({ kind, event: numberOf(event), sale: numberOf(sale), day, note, moves });
+      for (const { seq, event, sale, ...rest } of rows) {
+        visit({ ...rest, seq: Number(seq), event: numberOf(event), sale: numberOf(sale) });
       }
       at = Number(rows.at(-1)?.seq ?? to) + 1;
       await pause();

@@ -31,7 +31,9 @@ export async function inherit(
   for (const table of SUMS) await db.query(copyOf(table), key);
   // A backup is of yesterday, so what came after it is little beside what was there.
   const later = new Changes();
-  await foldEntries(db, store, after(lineageIn(lives, parent.id), seq), later);
+  await foldEntries(db, store, after(lineageIn(lives, parent.id), seq), (entry) =>
+    later.add(entry),
+  );
   await applyChanges(db, store, id, later, -1);
   const taken = later.balances().map((row) => ({ ...row, amount: -row.amount }));
   await copyItems(db, key);
