@@ -1,22 +1,11 @@
-/** The lines of an order: read from what was said, in packs and money, and what is odd about them. */
+/** The lines of an order: read from what was said, and what is odd about them. */
 import type { Micro } from '#recipes/amount.ts';
-import { decimalFromMicro } from '#recipes/amount.ts';
 import type { OrderCreate, OrderEdit } from '#recipes/contracts/order-command.ts';
 import type { Kitchen } from '#recipes/kitchen.ts';
 import type { StockItem, SupplierInfo } from '#recipes/kitchen-types.ts';
+import { packAmountOf, packPriceOf, packTextOf } from '#recipes/purchasing/order-price.ts';
 import { parseQuantity } from '#recipes/quantity.ts';
-import {
-  add,
-  div,
-  isZero,
-  microFromRational,
-  mul,
-  type Rational,
-  rational,
-  rationalFromDecimal,
-  rationalFromMicro,
-  roundHalfEven,
-} from '#recipes/rational.ts';
+import { isZero, microFromRational } from '#recipes/rational.ts';
 import type { Refusal } from '../commands/execute.ts';
 import { refuse } from '../refuse.ts';
 import type { StoredOrderLine } from './order-store.ts';
@@ -85,44 +74,6 @@ function keepOld(old: StoredOrderLine | undefined, fresh: StoredOrderLine): Stor
   return { ...kept, pack, packText: packTextOf(old), packPrice };
 }
 
-/** Whole and parts of packs in a line; undefined when nobody knows the pack. */
-export function packsOf(line: StoredOrderLine): Rational | undefined {
-  const pack = packAmountOf(line);
-  return isZero(pack) ? undefined : div(rationalFromMicro(line.qty), pack);
-}
-
-/** One pack in the base unit: the supplier's, else 1 of the unit that the line is written in. */
-export function packAmountOf(line: StoredOrderLine): Rational {
-  return line.pack === null ? oneWritten(line).amount : rationalFromMicro(line.pack);
-}
-
-/** A pack in words: "2 kg". */
-export function packTextOf(line: StoredOrderLine): string {
-  return line.packText ?? oneWritten(line).text;
-}
-
-/** Decimal text per pack: as agreed for the line, else as in the book when it was ordered; null = unknown. */
-export function packPriceOf(line: StoredOrderLine): string | null {
-  if (line.price === null) return line.packPrice;
-  const one = oneWritten(line).amount;
-  if (isZero(one)) return line.packPrice;
-  // A price is said per 1 of the unit that the quantity is written in.
-  return moneyText(div(mul(rationalFromDecimal(line.price), packAmountOf(line)), one));
-}
-
-/** What a line costs, exact; undefined when no price is known. */
-export function amountOf(line: StoredOrderLine): Rational | undefined {
-  const price = packPriceOf(line);
-  const packs = packsOf(line);
-  return price === null || packs === undefined ? undefined : mul(rationalFromDecimal(price), packs);
-}
-
-/** What is known of the whole; undefined when nothing is. */
-export function totalOf(lines: readonly StoredOrderLine[]): Rational | undefined {
-  const known = lines.map(amountOf).filter((one) => one !== undefined);
-  return known.length === 0 ? undefined : known.reduce((sum, one) => add(sum, one));
-}
-
 /** Items whose quantity is no whole number of the supplier's packs. */
 export function notWholePacks(
   lines: readonly StoredOrderLine[],
@@ -133,18 +84,6 @@ export function notWholePacks(
     return pack > 0 && qty % pack !== 0;
   });
   return [...new Set(odd.map(({ item }) => item))];
-}
-
-/** Money with two decimals, half to even. */
-export function cents(value: Rational): string {
-  return (Number(roundHalfEven(mul(value, rational(100n)))) / 100).toFixed(2);
-}
-
-/** Decimal text with at least two decimals. */
-function moneyText(value: Rational): string {
-  const text = decimalFromMicro(microFromRational(value));
-  const [whole = '0', part = ''] = text.split('.');
-  return `${whole}.${part.padEnd(2, '0')}`;
 }
 
 function lineOf(
@@ -164,14 +103,6 @@ function lineOf(
     packText: offer?.packText ?? null,
     packPrice: offer?.price ?? null,
   };
-}
-
-/** 1 of the unit that a line is written in: "1 pack", and what that is in the base unit. */
-function oneWritten(line: StoredOrderLine): { text: string; amount: Rational } {
-  const written = parseQuantity(line.written);
-  const whole = rationalFromMicro(line.qty);
-  if (!written.ok || isZero(written.value)) return { text: line.written, amount: whole };
-  return { text: `1 ${written.unit ?? ''}`.trim(), amount: div(whole, written.value) };
 }
 
 function isNothing(qty: SaidLine['qty']): boolean {

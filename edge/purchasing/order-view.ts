@@ -5,14 +5,6 @@ import type { OrderChannel } from '#recipes/contracts/order-command.ts';
 import type { Kitchen, StockItem } from '#recipes/kitchen.ts';
 import type { SupplierInfo, SupplierItem } from '#recipes/kitchen-types.ts';
 import {
-  type OrderStanding,
-  type OrderState,
-  standingOf,
-} from '#recipes/purchasing/order-state.ts';
-import { microFromRational } from '#recipes/rational.ts';
-import { dayText } from '#recipes/time/business-day.ts';
-import type { HistoryStep, StepDetail } from './order-history.ts';
-import {
   amountOf,
   cents,
   packAmountOf,
@@ -20,7 +12,15 @@ import {
   packsOf,
   packTextOf,
   totalOf,
-} from './order-lines.ts';
+} from '#recipes/purchasing/order-price.ts';
+import {
+  type OrderStanding,
+  type OrderState,
+  standingOf,
+} from '#recipes/purchasing/order-state.ts';
+import { microFromRational } from '#recipes/rational.ts';
+import { dayText } from '#recipes/time/business-day.ts';
+import type { HistoryStep, StepDetail } from './order-history.ts';
 import type { StoredOrder, StoredOrderLine, StoredReceipt, StoredStep } from './order-store.ts';
 import { deliveryOf } from './order-warnings.ts';
 import { shownTarget } from './sending/channels.ts';

@@ -2,9 +2,10 @@
 import type { Words } from '#recipes/contracts/command.ts';
 import type { Kitchen, SupplierInfo } from '#recipes/kitchen-types.ts';
 import { type Delivery, deliveryOn } from '#recipes/purchasing/delivery-days.ts';
+import { cents, totalOf } from '#recipes/purchasing/order-price.ts';
 import { compare, type Rational, rationalFromDecimal } from '#recipes/rational.ts';
 import { dayText } from '#recipes/time/business-day.ts';
-import { cents, notWholePacks, totalOf } from './order-lines.ts';
+import { notWholePacks } from './order-lines.ts';
 import type { StoredOrder, StoredOrderLine } from './order-store.ts';
 
 /** One odd thing, in words. */

@@ -3,6 +3,7 @@ import { decimalFromMicro, type Micro } from '#recipes/amount.ts';
 import { must } from '#recipes/assert.ts';
 import type { Kitchen } from '#recipes/kitchen.ts';
 import type { Delivery } from '#recipes/purchasing/delivery-days.ts';
+import { cents, totalOf } from '#recipes/purchasing/order-price.ts';
 import {
   isClosed,
   isReceivable,
@@ -12,7 +13,7 @@ import {
 } from '#recipes/purchasing/order-state.ts';
 import type { Refusal } from '../commands/execute.ts';
 import { refuse } from '../refuse.ts';
-import { cents, notWholePacks, totalOf } from './order-lines.ts';
+import { notWholePacks } from './order-lines.ts';
 import type { OrderStore, StoredOrder } from './order-store.ts';
 import { type OrderView, orderView } from './order-view.ts';
 import { deliveryOf, type OrderWarning, orderWarnings } from './order-warnings.ts';

@@ -1,11 +1,9 @@
 /** Rows as CSV or Excel. A text that a spreadsheet would run as a formula is marked as text. */
 import { stringify } from 'csv-stringify/sync';
 import writeXlsxFile from 'write-excel-file/node';
+import { excelText, NUMBER_CELL, safeCell } from '../runtime/sheet-cells.ts';
 
 export type Sheet = { readonly name: string; readonly rows: readonly (readonly string[])[] };
-
-/** A decimal number as people and spreadsheets write it. */
-const NUMBER = /^-?\d{1,15}(\.\d{1,9})?$/;
 
 /** Comma-separated, UTF-8, `\r\n`. @param mark whether to put the mark in front by which Excel knows UTF-8 */
 export function csvText(rows: readonly (readonly string[])[], mark: boolean): string {
@@ -28,7 +26,7 @@ export async function excelBytes(
       data: rows.map((row, r) =>
         row.map((cell, c) => {
           if (cell === '') return null;
-          if (r > 0 && numbers?.has(c) && NUMBER.test(cell))
+          if (r > 0 && numbers?.has(c) && NUMBER_CELL.test(cell))
             return { type: Number, value: Number(cell) };
           return r === 0
             ? { type: String, value: excelText(cell), fontWeight: 'bold' as const }
@@ -38,21 +36,3 @@ export async function excelBytes(
     })),
   ).toBuffer();
 }
-
-/** What starts like a formula gets a `'` in front, as spreadsheets write text; import takes it away. */
-function safeCell(cell: string): string {
-  return /^'*[=+\-@＝＋－＠\t\r]/.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell;
-}
-
-/**
- * A text as the file format and its writer can carry it: no characters that XML forbids, `_x0041_`
- * (which Excel reads as "A") escaped, and a space after the names that every object of the writer's
- * string table already has. Import trims cells, so the text comes back as it was.
- */
-function excelText(cell: string): string {
-  const text = cell.replace(FORBIDDEN_IN_XML, '').replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
-  return text in Object.prototype ? `${text} ` : text;
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const FORBIDDEN_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
