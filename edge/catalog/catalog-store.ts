@@ -53,7 +53,7 @@ export function openCatalogStore(db: Db): CatalogStore {
   const head = db.prepare('SELECT max(version) FROM catalog').pluck();
   const get = db.prepare(`SELECT ${HEAD}, signed, signature FROM catalog WHERE version = ?`);
   const list = db.prepare(
-    `SELECT ${HEAD} FROM catalog WHERE ?1 IS NULL OR kind = ?1 ORDER BY version DESC LIMIT ?2`,
+    `SELECT ${HEAD} FROM catalog WHERE @kind IS NULL OR kind = @kind ORDER BY version DESC LIMIT @limit`,
   );
   const insert = db.prepare(
     `INSERT INTO catalog (version, entry, kind, state, valid_from, received_at, book, reason, rehearsal, signed, signature)
@@ -67,7 +67,7 @@ export function openCatalogStore(db: Db): CatalogStore {
   return {
     head: () => Number(head.get() ?? 0),
     get: (version) => get.get(version) as TakenVersion | undefined,
-    list: (limit, kind) => list.all(kind ?? null, limit) as TakenHead[],
+    list: (limit, kind) => list.all({ kind: kind ?? null, limit }) as TakenHead[],
     insert: (row) => {
       insert.run(
         row.version,
