@@ -4,6 +4,8 @@ import { DEMO_PIN } from './shop.ts';
 export type BannerFacts = {
   readonly httpUrl: string;
   readonly adminToken: string;
+  /** The chain's board, signed in. */
+  readonly chainUrl: string;
   readonly mqtt: { readonly host: string; readonly port: number };
   readonly account: { readonly username: string; readonly password: string };
   /** Topic of the terminal's events. */
@@ -25,14 +27,15 @@ export function banner(facts: BannerFacts): string {
   const tool = facts.data === undefined ? '' : `LARDER_DATA=${facts.data} `;
   return [
     '',
-    'Larder demo: one box, a sample restaurant, two tills that sell to it over MQTT',
-    `Larder 演示:一台主机、一家示例餐厅、两台通过 MQTT 销售的收银机(速度 ×${facts.speed})`,
+    'Larder demo: two restaurants with a box and two tills each, and the head office of both',
+    `Larder 演示:两家餐厅(各一台主机、两台通过 MQTT 销售的收银机)与总部(速度 ×${facts.speed})`,
     ...facts.moved.map(
       ([wanted, used]) =>
         `  port ${wanted} is taken, using ${used} / 端口 ${wanted} 被占用,改用 ${used}`,
     ),
     '',
     `  Board 看板   ${facts.httpUrl}/#token=${facts.adminToken}`,
+    `  Chain 总部   ${facts.chainUrl}`,
     `  Manager 经理 PIN ${DEMO_PIN}`,
     `  API 文档     ${facts.httpUrl}/api/docs`,
     `  MQTT         mqtt://${mqtt.host}:${mqtt.port}   user 用户 ${account.username}   password 密码 ${account.password}`,

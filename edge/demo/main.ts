@@ -1,34 +1,30 @@
-/** The program `npm run demo` runs: a box with the sample restaurant, and tills that sell to it. */
-import { mkdirSync, rmSync } from 'node:fs';
+/** The program `npm run demo` runs: two sample restaurants with tills that sell, and head office above them. */
+import { mkdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { dayText } from '#recipes/time/business-day.ts';
-import { type Box, startBox } from '../box.ts';
+import type { Box } from '../box.ts';
 import { readRunning } from '../cli/place.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { installation } from '../installation.ts';
 import { topicsOf } from '../pos/topics.ts';
 import { Fault } from '../runtime/fault.ts';
-import type { Log } from '../runtime/log.ts';
 import { type Ports, realPorts } from '../runtime/ports.ts';
 import { readSecrets } from '../secrets.ts';
-import { openingCommands } from '../setup/sample.ts';
+import type { SampleCommand } from '../setup/sample.ts';
 import { banner } from './banner.ts';
+import { type Chain, openChain } from './chain.ts';
 import { openDemoLog } from './demo-log.ts';
 import { freePort } from './free-port.ts';
-import { pastCommand } from './past.ts';
-import { startService } from './service.ts';
-import { shopCommands } from './shop.ts';
-import { deliveryCommands, type Send } from './stocking.ts';
-import { openTill, type Till } from './till.ts';
+import { openRestaurant } from './restaurant.ts';
 
 const here = process.env['LARDER_CWD'] ?? process.cwd();
 const ports = realPorts();
 /** Ctrl+C must not take longer than this. */
 const STOP_WITHIN_MS = 1_900;
-const DELIVERIES_MS = 3_000;
-const TERMINALS = ['T1', 'T2'];
 const SPEED = 10;
+const SECOND = { store: 'riverside', name: '滨江店 Riverside' };
+/** The second one is quieter. */
+const SECOND_SPEED = 0.4;
 
 try {
   await main();
@@ -59,45 +55,46 @@ async function main(): Promise<void> {
   }
   process.on('uncaughtException', (error) => exit('a bug', error));
   process.on('unhandledRejection', (error) => exit('a bug', error));
-  const folders = installation();
+  const around = { ports, log, exit, ...installation() };
   const demo = {
     speed: () => speed,
     setSpeed(wanted: number) {
       speed = wanted;
     },
   };
-  const box = await startBox({ config, ports, log, exit, demo, ...folders });
-  const send = senderTo(box);
-  // A new ledger means new tills, too: their numbers would begin in the middle.
-  if (box.parts.ledger.seq() === 0) {
-    for (const terminal of TERMINALS) rmSync(tillFile(config, terminal), { force: true });
-    await send(openingCommands(folders.samples, ports.now()));
-    const { knowledge, dayOf } = box.parts.receiving;
-    const kitchen = knowledge.at(ports.now())?.kitchen;
-    if (kitchen) await send([pastCommand(kitchen, dayOf(ports.now()))]);
-    await send(shopCommands());
-  }
-  const missing = TERMINALS.filter((name) => !box.parts.secrets.credentials().terminals.has(name));
-  for (const terminal of missing) {
-    await send([
-      {
-        id: `demo:terminal:${terminal}:${ports.now()}`,
-        kind: 'device.terminal',
-        data: { terminal },
-      },
-    ]);
-  }
-  const tills = TERMINALS.map((terminal) => till(box, config, terminal));
-  const loops = [
-    ports.every(DELIVERIES_MS, () => deliver(box, send, log)),
-    startService({ tills, rng: Math.random, ports, speed: () => speed, hour: hourIn(config) }),
-  ];
-  stopOnSignal(async () => {
-    for (const loop of loops) loop.cancel();
-    await Promise.all(tills.map((one) => one.close()));
-    await box.stop();
+  const chain = await openChain({ config, ports, log }, [config.store, SECOND.store]);
+  const first = await openRestaurant({
+    ...around,
+    config: { ...config, ...chain.link(config.store) },
+    demo,
+    speed: demo.speed,
+    more: [named('老城店 Old Town')],
   });
-  process.stdout.write(`${bannerOf(box, config, speed, moved, logFile)}\n`);
+  const second = await openRestaurant({
+    ...around,
+    config: { ...(await secondConfig(config)), ...chain.link(SECOND.store) },
+    speed: () => speed * SECOND_SPEED,
+    more: [named(SECOND.name)],
+  });
+  const bridges = [first, second].map(({ box }) => chain.connect(box));
+  stopOnSignal(async () => {
+    await Promise.all(bridges.map((bridge) => bridge.stop()));
+    await Promise.all([first.stop(), second.stop()]);
+    await chain.stop();
+  });
+  process.stdout.write(`${bannerOf(first.box, config, speed, moved, logFile, chain)}\n`);
+}
+
+function named(value: string): SampleCommand {
+  return { id: 'demo:name', kind: 'setting.set', data: { key: 'storeName', value } };
+}
+
+/** The other restaurant keeps its files beside the first one's, and needs no fixed ports. */
+async function secondConfig(config: Config): Promise<Config> {
+  const data = join(config.data, 'stores', SECOND.store);
+  const httpPort = await freePort(config.httpHost, config.httpPort && config.httpPort + 10);
+  const mqttPort = await freePort(config.mqttHost, config.mqttPort && config.mqttPort + 10);
+  return { ...config, store: SECOND.store, data, httpPort, mqttPort };
 }
 
 function readSpeed(): number {
@@ -134,62 +131,6 @@ async function readDemoConfig(): Promise<{ config: Config; moved: [number, numbe
   return { config: { ...said, data: resolve(here, said.data), httpPort, mqttPort }, moved };
 }
 
-function tillFile(config: Config, terminal: string): string {
-  return join(config.data, `till-${terminal}.json`);
-}
-
-function till(box: Box, config: Config, terminal: string): Till {
-  const account = box.parts.secrets.credentials().terminals.get(terminal);
-  if (!account) throw new Error(`terminal ${terminal} has no credentials`);
-  return openTill({
-    terminal,
-    store: config.store,
-    topics: topicsOf(config.store),
-    address: { host: config.mqttHost, port: box.mqttPort },
-    account,
-    file: tillFile(config, terminal),
-    dayOf: (at) => dayText(box.parts.receiving.dayOf(at)),
-    ports,
-  });
-}
-
-/** Over HTTP with the admin token: the demo has no door that a store does not have. */
-function senderTo(box: Box): Send {
-  const { adminToken } = box.parts.secrets.credentials();
-  return async (commands) => {
-    const response = await fetch(`${box.httpUrl}/api/v1/commands`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ commands: commands.map((one) => ({ actor: 'demo', ...one })) }),
-    });
-    const { results = [] } = (await response.json()) as {
-      results?: { status: string; message?: unknown }[];
-    };
-    const wrong = results.find(({ status }) => status !== 'applied' && status !== 'duplicate');
-    if (!response.ok || wrong) throw new Error(`a command was refused: ${JSON.stringify(wrong)}`);
-  };
-}
-
-function deliver(box: Box, send: Send, log: Log): void {
-  const commands = deliveryCommands(box, ports);
-  if (commands.length === 0) return;
-  send(commands).catch((error: unknown) => log.warn({ err: error }, 'a delivery was not taken'));
-}
-
-/** Local hour of the store, with its fraction. */
-function hourIn(config: Config): () => number {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone: config.timezone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  return () => {
-    const [hour = 0, minute = 0] = format.format(ports.now()).split(':').map(Number);
-    return hour + minute / 60;
-  };
-}
-
 function stopOnSignal(stop: () => Promise<void>): void {
   let stopping = false;
   const run = () => {
@@ -210,6 +151,7 @@ function bannerOf(
   speed: number,
   moved: readonly (readonly [number, number])[],
   logFile: string,
+  chain: Chain,
 ): string {
   const { adminToken, terminals } = box.parts.secrets.credentials();
   const account = terminals.get('T1');
@@ -217,6 +159,7 @@ function bannerOf(
   return banner({
     httpUrl: box.httpUrl,
     adminToken,
+    chainUrl: chain.boardUrl,
     mqtt: { host: box.mqttHost, port: box.mqttPort },
     account,
     topic: topicsOf(config.store).event('T1'),
