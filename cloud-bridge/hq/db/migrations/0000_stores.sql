@@ -66,6 +66,9 @@ CREATE TABLE entry (
 -- reading those.
 CREATE INDEX entry_by_hand ON entry (store, life, kind, day) WHERE kind > 1;
 --> statement-breakpoint
+-- The newest of what people did.
+CREATE INDEX entry_hand ON entry (store, life, seq) WHERE kind > 4;
+--> statement-breakpoint
 CREATE INDEX entry_reversal ON entry (store, life, reverses) WHERE reverses IS NOT NULL;
 --> statement-breakpoint
 CREATE TABLE balance (
@@ -112,19 +115,21 @@ CREATE TABLE reading (
   PRIMARY KEY (store, life)
 );
 --> statement-breakpoint
--- A purchase order as its entries up to `seq` say. `first` is the one that created it.
+-- A purchase order as its entries up to `seq` say, the newest of them at `at`.
 CREATE TABLE purchase (
   store INTEGER NOT NULL,
   life SMALLINT NOT NULL,
   id TEXT NOT NULL,
-  first BIGINT NOT NULL,
   seq BIGINT NOT NULL,
+  at BIGINT NOT NULL,
   state TEXT NOT NULL,
   said JSONB NOT NULL,
   PRIMARY KEY (store, life, id)
 );
 --> statement-breakpoint
 CREATE INDEX purchase_waiting ON purchase (store, life) WHERE state = 'submitted';
+--> statement-breakpoint
+CREATE INDEX purchase_recent ON purchase (at);
 --> statement-breakpoint
 CREATE TABLE item (
   store INTEGER NOT NULL,
