@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
 import { authenticate, type HqEnv } from './auth.ts';
+import { catalogRoutes } from './catalog/catalog-routes.ts';
 import { boardPages } from './http/board-pages.ts';
 import { probeRoutes } from './http/probe-routes.ts';
 import { notFound, problem } from './http/problem.ts';
@@ -15,7 +16,7 @@ import type { HqParts } from './parts.ts';
 export type HqRoutes = (parts: HqParts) => Hono<HqEnv> | Hono;
 
 /** Every part's routes; each stands for itself, so the order does not matter. */
-const ROUTES: readonly HqRoutes[] = [batchRoutes, cursorRoutes, lifeRoutes];
+const ROUTES: readonly HqRoutes[] = [batchRoutes, cursorRoutes, lifeRoutes, catalogRoutes];
 
 export function createApp(parts: HqParts): Hono {
   const app = new Hono();

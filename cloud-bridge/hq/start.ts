@@ -8,6 +8,7 @@ import type { Log } from '../../edge/runtime/log.ts';
 import type { Ports, Timer } from '../../edge/runtime/ports.ts';
 import { createApp } from './app.ts';
 import { hashToken } from './auth.ts';
+import { noteAdoption } from './catalog/adoption.ts';
 import type { HqConfig } from './config.ts';
 import { openDatabases } from './db/open.ts';
 import { openWire } from './db/wire.ts';
@@ -34,7 +35,7 @@ export type Hq = {
 export type HqLoop = (parts: HqParts) => Timer;
 
 /** Who deals with an entry whose effect goes beyond its store, by kind. */
-const CHORES = choreHandlers({});
+const CHORES = choreHandlers({ catalog: noteAdoption });
 
 const LOOPS: readonly HqLoop[] = [choreLoop(CHORES), livesLoop];
 

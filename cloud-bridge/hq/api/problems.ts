@@ -85,6 +85,46 @@ export const PROBLEMS: Readonly<Record<string, ProblemWords>> = {
     en: 'Too many open streams at this receiver. Close one, or come again later.',
     zh: '此接收端打开的数据流过多。请关闭一个或稍后再试。',
   },
+  bad_query: {
+    status: 400,
+    en: 'A parameter of the query does not fit; the detail names it.',
+    zh: '查询参数不符，详见说明。',
+  },
+  bad_book: {
+    status: 422,
+    en: 'The book has mistakes; `problems` lists each with its place and a remedy. Nothing was published.',
+    zh: '配方册有错误；problems 逐条列出位置与改法。未发布。',
+  },
+  past_start: {
+    status: 422,
+    en: 'The start has passed: sales since then would be posted again. Send past: true if that is meant.',
+    zh: '生效时间已过：此后的销售将重新记账。如确需如此，请附 past: true。',
+  },
+  planned_book: {
+    status: 409,
+    en: 'A book that was published starts later. Send planned: "keep" or "replace"; `planned` lists them.',
+    zh: '已发布的配方册生效更晚。请附 planned: "keep" 或 "replace"；planned 逐一列出。',
+  },
+  bad_commands: {
+    status: 422,
+    en: 'A command does not fit, or is not for head office to send; `problems` says which.',
+    zh: '命令不符或总部不可下发；见 problems。',
+  },
+  unknown_stores: {
+    status: 422,
+    en: 'Some of the stores do not exist; `stores` names them.',
+    zh: '部分门店不存在；见 stores。',
+  },
+  unknown_version: {
+    status: 404,
+    en: 'No version has this number, or it is for other stores.',
+    zh: '没有该版本，或该版本与此门店无关。',
+  },
+  not_a_book: {
+    status: 422,
+    en: 'Only a book can be published again.',
+    zh: '只有配方册可以重新发布。',
+  },
   unknown_token: { status: 404, en: 'There is no such token.', zh: '没有该令牌。' },
   unknown_webhook: { status: 404, en: 'There is no such webhook.', zh: '没有该推送。' },
   private_address: {

@@ -1,5 +1,6 @@
 /** All routes of head office, part by part. A part adds its rows in a file of its own. */
+import { CATALOG_ROWS } from './catalog-rows.ts';
 import type { HqRoute } from './route.ts';
 
 /** In the order of the document. */
-export const ROUTES: readonly HqRoute[] = [];
+export const ROUTES: readonly HqRoute[] = [...CATALOG_ROWS];

@@ -203,13 +203,13 @@ export async function catalogHeadOf(chain: Chain, store: string): Promise<number
   return rows[0]?.head ?? 0;
 }
 
-/** Books that reach a store (null = the chain's, those for every store), newest first. */
-export async function newestBooks(chain: Chain, limit: number): Promise<readonly StoredVersion[]> {
+/** Published books, newest first, without their text. */
+export async function bookHeads(chain: Chain, limit: number): Promise<VersionHead[]> {
   const { rows } = await chain.query<Row>(
-    "SELECT * FROM catalog WHERE kind = 'book' ORDER BY version DESC LIMIT $1",
+    `SELECT ${HEAD} FROM catalog WHERE kind = 'book' ORDER BY version DESC LIMIT $1`,
     [limit],
   );
-  return rows.map(versionOf);
+  return rows.map(headOf);
 }
 
 /** A store said what became of a version; the newest word of it counts. */
