@@ -55,6 +55,8 @@ export type TakenOverCommand = {
   readonly names: readonly (string | null)[];
   /** The paired tablet that sent it. */
   readonly device: string | null;
+  /** Why it has no effect any more, whoever sends it again. */
+  readonly outdated?: Refusal;
 };
 
 export type Carried =
@@ -117,7 +119,7 @@ export function executeCommand(
         }
         return { id: command.id, status: 'conflict', code: 'id_conflict', message: CONFLICT };
       }
-      const carried = carryOut(parts, command, sender, before);
+      const carried = before?.outdated ?? carryOut(parts, command, sender, before);
       const fresh = resultOf(command.id, carried);
       // Half of it may be worked out already: a refusal leaves nothing behind but itself.
       if (!carried.ok) throw new PutBack(fresh);
@@ -126,7 +128,8 @@ export function executeCommand(
       return fresh;
     }),
   );
-  if (result.status === 'rejected' && !before) parts.ledger.transact(() => remember(result));
+  const isFinal = !before || before.outdated;
+  if (result.status === 'rejected' && isFinal) parts.ledger.transact(() => remember(result));
   after?.();
   return result;
 }

@@ -73,6 +73,10 @@ export const CHECKS = {
     en: 'each sale, exploded again with the book and codes of its time, gives its moves',
     zh: '按当时的配方册重新展开，每笔销售与移动一致',
   },
+  lives: {
+    en: 'each life of the box, and what it took over of others, has its entry',
+    zh: '主机的每次接续及其接管内容均有记录',
+  },
   commands: { en: 'each command has its answer and its entry', zh: '每条命令有结果与记录' },
   books: {
     en: 'each recipe book can be read and is the one adopted',

@@ -59,6 +59,7 @@ const WITHOUT_COMMAND = [
   ENTRY_KINDS.order,
   ENTRY_KINDS.book,
   ENTRY_KINDS.catalog,
+  ENTRY_KINDS.takeover,
   ENTRY_KINDS.transfer,
   ENTRY_KINDS.requisition,
 ];

@@ -14,6 +14,7 @@ import { type AuditCheck, type Checks, openChecks } from './audit-check.ts';
 import { checkContents } from './audit-contents.ts';
 import { checkCounts } from './audit-counts.ts';
 import { checkEvents, checkLinks } from './audit-events.ts';
+import { checkLives } from './audit-lives.ts';
 import { checkOrders } from './audit-orders.ts';
 import { checkPeople } from './audit-people.ts';
 import { checkPrep } from './audit-prep.ts';
@@ -106,6 +107,7 @@ function runChecks(file: AuditFile, checks: Checks, options: AuditOptions): Fold
   checks.pass(['counts'], () => checkCounts(file, checks));
   checks.pass(['people'], () => checkPeople(file, checks));
   checks.pass(['orders'], () => checkOrders(file, checks));
+  checks.pass(['lives'], () => checkLives(file, checks));
   if (!full) checks.pass(['once'], () => checkRepeated(file, checks));
   else {
     checks.pass(['contents'], () => checkContents(file, checks, progress('bytes')));

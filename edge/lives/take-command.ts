@@ -5,6 +5,7 @@
 import type { Command, CommandResult, Words } from '#recipes/contracts/command.ts';
 import type { Fact, FactTarget, TakenOver } from '#recipes/contracts/sync.ts';
 import type { TakenOverCommand } from '../commands/execute.ts';
+import { refuse } from '../refuse.ts';
 import { fieldsOf, inOurNames, namesGiven } from './given-names.ts';
 import type { NameStore } from './name-store.ts';
 import { isOutdated } from './newer-word.ts';
@@ -43,9 +44,6 @@ export type Outcome = {
 export function takeCommand(parts: TakeCommandParts, fact: CommandFact, source: Source): Outcome {
   // Paper is for the day it was printed on.
   if (fact.kind.startsWith('print.')) return { became: 'duplicate' };
-  if (parts.entryOf(fact.id) === undefined && isOutdated(parts.words, fact)) {
-    return refused(fact, 'newer_here', NEWER_HERE);
-  }
   const data = dataHere(parts, fact, source);
   if (data === undefined) return refused(fact, 'unknown_target', UNKNOWN_TARGET);
   const { result, said } = carryOut(parts, fact, data);
@@ -90,7 +88,10 @@ function execute(parts: TakeCommandParts, fact: CommandFact, data: unknown): Com
   const at = new Date(fact.at).toISOString();
   const command = { id, kind, at, data, ...(actor === null ? {} : { actor }) };
   const names = namesGiven(kind, answerOf(fact.result)).map((given) => given?.name ?? null);
-  return parts.execute(command, { data: fact.data, names, device });
+  const before = { data: fact.data, names, device };
+  const isNews = parts.entryOf(id) === undefined;
+  const outdated = isNews && isOutdated(parts.words, fact) ? NEWER_HERE : undefined;
+  return parts.execute(command, outdated ? { ...before, outdated } : before);
 }
 
 /** What it said, in the words of this life; undefined when it names by number what nobody here knows. */
@@ -188,10 +189,11 @@ function saysOf({ kind, id }: CommandFact, code: string, { en, zh }: Words): Ref
   return { what: kind, id, code, message: { en, zh } };
 }
 
-const NEWER_HERE: Words = {
-  en: 'something newer was said of this here; that stays',
-  zh: '此处已有更新的设定;保留较新的',
-};
+const NEWER_HERE = refuse(
+  'newer_here',
+  'something newer was said of this here; that stays',
+  '此处已有更新的设定;保留较新的',
+);
 const UNKNOWN_TARGET: Words = {
   en: 'what it is about is not known here',
   zh: '此处没有它所指的记录',
