@@ -7,6 +7,10 @@ type Page = { readonly default: Component };
 /** Name in the address (`#/stores`) -> the page; loaded when it is first shown. */
 export const pages: Readonly<Record<string, () => Promise<Page>>> = {
   stores: () => import('./stores/StoresPage.svelte'),
+  store: () => import('./store/StorePage.svelte'),
+  orders: () => import('./orders/OrdersPage.svelte'),
+  stock: () => import('./stock/StockPage.svelte'),
+  entries: () => import('./entries/EntriesPage.svelte'),
   ticker: () => import('./ticker/TickerPage.svelte'),
 };
 

@@ -14,7 +14,7 @@ const OVERSCAN = 3;
 
 /**
  * Draws of a list only what is in sight: a thousand tiles cost as much as thirty. All rows are
- * equally high; whatever scrolls around the list is followed.
+ * equally high; whatever scrolls around the list is followed (`data-scrolls-rows`, else the page).
  */
 export class RowsWindow {
   /** Of the list, px. */
@@ -28,7 +28,7 @@ export class RowsWindow {
     let due = 0;
     const measure = () => {
       due = 0;
-      const scroller = node.closest('main')?.getBoundingClientRect();
+      const scroller = node.closest('[data-scrolls-rows], main')?.getBoundingClientRect();
       const box = node.getBoundingClientRect();
       const top = Math.max(0, scroller?.top ?? 0);
       const bottom = Math.min(window.innerHeight, scroller?.bottom ?? window.innerHeight);

@@ -110,6 +110,11 @@ export class Chain {
     this.announcement = text;
   }
 
+  /** Resolves after `ms`. */
+  wait(ms: number): Promise<void> {
+    return this.#ports.wait(ms);
+  }
+
   /** Head office's clock now, milliseconds. */
   clock(): number {
     return this.#ports.now() + this.#offset;

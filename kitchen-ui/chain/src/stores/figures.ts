@@ -11,6 +11,7 @@ export type Figures = {
   readonly compared: number;
   readonly late: number;
   readonly trouble: number;
+  readonly ordersWaiting: number;
 };
 
 /** How a store fares, the worst first; what stands higher is looked at first. */
@@ -36,10 +37,19 @@ export function worstFirst(a: StoreRow, b: StoreRow): number {
 /** Sums over all rows. */
 export function figuresOf(rows: readonly StoreRow[]): Figures {
   let waste: bigint | null = null;
-  const sum = { sales: 0, wasteEntries: 0, differences: 0, compared: 0, late: 0, trouble: 0 };
+  const sum = {
+    sales: 0,
+    wasteEntries: 0,
+    differences: 0,
+    compared: 0,
+    late: 0,
+    trouble: 0,
+    ordersWaiting: 0,
+  };
   for (const row of rows) {
     sum.sales += row.sales;
     sum.wasteEntries += row.wasteEntries;
+    sum.ordersWaiting += row.ordersWaiting;
     sum.differences += row.differences ?? 0;
     if (row.differences !== null) sum.compared += 1;
     if (row.state === 'late' || row.state === 'silent') sum.late += 1;

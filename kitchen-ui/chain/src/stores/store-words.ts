@@ -28,7 +28,7 @@ export function lagText(lang: Lang, row: StoreRow, now: number): string {
   if (row.state === 'silent') {
     return tell(lang, 'hq.lag.silent', { span: span(lang, now - Date.parse(row.seenAt ?? '')) });
   }
-  if (row.state === 'late') return tell(lang, 'hq.lag.late', { span: span(lang, row.lagMs) });
+  if (row.state === 'late') return tell(lang, 'hq.lag.late', { span: span(lang, row.lagMs ?? 0) });
   return '';
 }
 
