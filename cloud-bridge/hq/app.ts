@@ -11,12 +11,19 @@ import { batchRoutes } from './ingest/batch-routes.ts';
 import { cursorRoutes } from './lives/cursor-routes.ts';
 import { lifeRoutes } from './lives/life-routes.ts';
 import type { HqParts } from './parts.ts';
+import { transferRoutes } from './transfers/transfer-routes.ts';
 
 /** What a part adds to `/hq/v1`. */
 export type HqRoutes = (parts: HqParts) => Hono<HqEnv> | Hono;
 
 /** Every part's routes; each stands for itself, so the order does not matter. */
-const ROUTES: readonly HqRoutes[] = [batchRoutes, cursorRoutes, lifeRoutes, catalogRoutes];
+const ROUTES: readonly HqRoutes[] = [
+  batchRoutes,
+  cursorRoutes,
+  lifeRoutes,
+  catalogRoutes,
+  transferRoutes,
+];
 
 export function createApp(parts: HqParts): Hono {
   const app = new Hono();

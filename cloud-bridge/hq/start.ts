@@ -19,6 +19,7 @@ import type { HqParts } from './parts.ts';
 import { startPostgres } from './postgres/embedded.ts';
 import { openHqSecrets } from './secrets.ts';
 import { enrolStore } from './stores-store.ts';
+import { requisitionChore, transferChore } from './transfers/transfer-chores.ts';
 
 export type Hq = {
   /** Base of everything: `/hq/v1` is below it. */
@@ -35,7 +36,11 @@ export type Hq = {
 export type HqLoop = (parts: HqParts) => Timer;
 
 /** Who deals with an entry whose effect goes beyond its store, by kind. */
-const CHORES = choreHandlers({ catalog: noteAdoption });
+const CHORES = choreHandlers({
+  catalog: noteAdoption,
+  transfer: transferChore,
+  requisition: requisitionChore,
+});
 
 const LOOPS: readonly HqLoop[] = [choreLoop(CHORES), livesLoop];
 

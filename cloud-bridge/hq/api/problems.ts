@@ -75,6 +75,21 @@ export const PROBLEMS: Readonly<Record<string, ProblemWords>> = {
     en: 'This revision of the order was decided already, the other way; the store carries that out first.',
     zh: '该订单的此版本已作出相反的决定，门店将先执行该决定。',
   },
+  unknown_transfer: {
+    status: 404,
+    en: 'No transfer has this number. GET /transfers lists them.',
+    zh: '没有该编号的调拨。参见 GET /transfers。',
+  },
+  not_disputed: {
+    status: 409,
+    en: 'Nothing differs about this transfer, or that was settled already.',
+    zh: '该调拨没有差异，或差异已核实。',
+  },
+  bad_state: {
+    status: 400,
+    en: 'state is all, or names states with commas between them; the message lists them.',
+    zh: 'state 应为 all 或以逗号分隔的状态；可用状态见说明。',
+  },
   too_many_rows: {
     status: 422,
     en: 'A workbook has at most 50,000 rows. Narrow it with from, to or store, or take .csv.',

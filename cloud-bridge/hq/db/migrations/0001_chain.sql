@@ -57,6 +57,8 @@ CREATE TABLE adoption (
   PRIMARY KEY (version, store)
 );
 --> statement-breakpoint
+-- Goods between stores, folded from what the two boxes note of them: the newest word of each side, by the
+-- step that it counts itself, in whatever order the words arrive.
 CREATE TABLE transfer (
   id TEXT PRIMARY KEY,
   from_store TEXT NOT NULL,
@@ -66,21 +68,44 @@ CREATE TABLE transfer (
   requisition TEXT,
   sent_at TIMESTAMPTZ,
   received_at TIMESTAMPTZ,
-  lines JSONB NOT NULL,
+  -- What was sent; NULL while only the receiver has spoken.
+  lines JSONB,
   received JSONB,
-  note TEXT
+  note TEXT,
+  -- send, restore, cancel; by which command it was sent.
+  sent_what TEXT,
+  sent_step INTEGER NOT NULL DEFAULT 0,
+  sent_by TEXT,
+  -- receive, again, reopen
+  got_what TEXT,
+  got_step INTEGER NOT NULL DEFAULT 0,
+  got_by TEXT,
+  -- {by, at, note}: a person has looked at what differs.
+  settled JSONB,
+  changed_at TIMESTAMPTZ NOT NULL DEFAULT now()
 );
+--> statement-breakpoint
+CREATE INDEX transfer_by_state ON transfer (state, changed_at DESC);
+--> statement-breakpoint
+CREATE INDEX transfer_of_requisition ON transfer (requisition) WHERE requisition IS NOT NULL;
 --> statement-breakpoint
 CREATE TABLE requisition (
   id TEXT PRIMARY KEY,
   store TEXT NOT NULL,
   kitchen TEXT NOT NULL,
+  -- What the two stores said: sent, accepted, declined, shipped, cancelled. Whether it came, the
+  -- transfers say.
   state TEXT NOT NULL,
   deliver_on DATE,
   at TIMESTAMPTZ NOT NULL,
+  answered_at TIMESTAMPTZ,
   lines JSONB NOT NULL,
-  note TEXT
+  purchase TEXT,
+  note TEXT,
+  answer TEXT
 );
+--> statement-breakpoint
+CREATE INDEX requisition_open ON requisition (kitchen, deliver_on) WHERE state IN ('sent', 'accepted');
 --> statement-breakpoint
 -- What the board shows as it happens; the newest days only.
 CREATE TABLE ticker (

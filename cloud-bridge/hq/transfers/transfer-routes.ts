@@ -1,0 +1,125 @@
+/** `/transfers`, `/requisitions`: goods between stores, and what they ask of each other. */
+import { type Context, Hono } from 'hono';
+import { isDay } from '#recipes/time/business-day.ts';
+import { type HqEnv, nameOf } from '../auth.ts';
+import { publish } from '../catalog/publish.ts';
+import { notFound, problem } from '../http/problem.ts';
+import type { HqParts } from '../parts.ts';
+import { readDemand } from './demand.ts';
+import type { Transfer, TransferState } from './fold-transfer.ts';
+import { readTransfers } from './read-transfers.ts';
+import { listRequisitions } from './requisition-store.ts';
+import { changeTransfer, readTransfer, transfersOfRequisitions } from './transfer-store.ts';
+import { requisitionView, transferView } from './transfer-view.ts';
+
+const STATES: readonly TransferState[] = [
+  'announced',
+  'in_transit',
+  'received',
+  'cancelled',
+  'disputed',
+];
+const LISTED = 200;
+const LISTED_MAX = 1_000;
+const NOTE_MAX = 400;
+
+export function transferRoutes(parts: HqParts): Hono<HqEnv> {
+  const { chain } = parts.db;
+  const app = new Hono<HqEnv>();
+
+  app.get('/transfers', async (c) => {
+    const said = (c.req.query('state') ?? 'all').split(',');
+    const all = said.length === 1 && said[0] === 'all';
+    const states = said.filter((one): one is TransferState =>
+      STATES.includes(one as TransferState),
+    );
+    if (!all && states.length !== said.length) return badState(c);
+    const store = c.req.query('store');
+    return c.json(await readTransfers(parts, all ? undefined : states, store, limitOf(c)));
+  });
+
+  app.get('/transfers/:transfer', async (c) => {
+    const id = c.req.param('transfer');
+    const row = await readTransfer(chain, id);
+    return row ? c.json(transferView(row)) : unknownTransfer(c, id);
+  });
+
+  app.post('/transfers/:transfer/settle', async (c) => {
+    const id = c.req.param('transfer');
+    const body = (await c.req.json().catch(() => ({}))) as { readonly note?: unknown };
+    const note = typeof body.note === 'string' ? body.note.slice(0, NOTE_MAX) : null;
+    const settled = {
+      by: nameOf(c.get('principal')),
+      at: new Date(parts.ports.now()).toISOString(),
+      note,
+    };
+    let before: Transfer | undefined;
+    const after = await changeTransfer(chain, id, async (row) => {
+      before = row;
+      return row?.state === 'disputed' ? { ...row, state: 'received', settled } : undefined;
+    });
+    if (!before) return unknownTransfer(c, id);
+    if (!after) return notDisputed(c, before);
+    const { from, to, state, received, sentStep, gotStep } = after;
+    const payload = { what: 'state', transfer: id, state, received };
+    const cause = `transfer:${id}:settled:${sentStep}.${gotStep}`;
+    await publish(parts, {
+      kind: 'transfer',
+      stores: [from, to],
+      payload,
+      cause,
+      actor: settled.by,
+    });
+    parts.wire.tell({ kind: 'transfer', store: from, data: { transfer: id, from, to, state } });
+    return c.json(transferView(after));
+  });
+
+  app.get('/requisitions', async (c) => {
+    const on = c.req.query('on');
+    if (on !== undefined && !isDay(on)) return badDay(c);
+    const rows = await listRequisitions(chain, { store: c.req.query('store'), on }, limitOf(c));
+    const sent = await transfersOfRequisitions(
+      chain,
+      rows.map(({ id }) => id),
+    );
+    const of = (id: string) => sent.filter(({ requisition }) => requisition === id);
+    return c.json({ requisitions: rows.map((row) => requisitionView(row, of(row.id))) });
+  });
+
+  app.get('/requisitions/demand', async (c) => {
+    const on = c.req.query('on');
+    return on !== undefined && !isDay(on) ? badDay(c) : c.json(await readDemand(parts, on));
+  });
+
+  return app;
+}
+
+function limitOf(c: Context<HqEnv>): number {
+  const said = Number(c.req.query('limit') ?? LISTED);
+  return Number.isInteger(said) && said >= 1 ? Math.min(said, LISTED_MAX) : LISTED;
+}
+
+function unknownTransfer(c: Context<HqEnv>, id: string): Response {
+  return problem(c, 404, 'unknown_transfer', notFound(`transfer ${id}`));
+}
+
+function notDisputed(c: Context<HqEnv>, { id, state }: Transfer): Response {
+  return problem(c, 409, 'not_disputed', {
+    en: `nothing differs about transfer ${id}; its state is ${state}`,
+    zh: `调拨 ${id} 没有差异;当前状态为 ${state}`,
+  });
+}
+
+function badState(c: Context<HqEnv>): Response {
+  return problem(c, 400, 'bad_state', {
+    en: `state is all, or some of ${STATES.join(', ')} with commas between them`,
+    zh: `state 应为 all,或以逗号分隔的 ${STATES.join('、')}`,
+  });
+}
+
+function badDay(c: Context<HqEnv>): Response {
+  return problem(c, 400, 'bad_date', {
+    en: 'on is a day such as 2026-11-23',
+    zh: 'on 应为日期,例如 2026-11-23',
+  });
+}
