@@ -1,4 +1,5 @@
 /** The bridge's door: the feed, and what the bridge brings back, each handed to the part that takes it. */
+import { openCaptions } from './box-captions.ts';
 import type { BoxParts } from './box-parts.ts';
 import { openBalanceDigest } from './feed/balance-digest.ts';
 import { openFactStore } from './feed/fact-store.ts';
@@ -6,14 +7,19 @@ import { openFeed } from './feed/feed.ts';
 import { openFeedStore } from './feed/feed-store.ts';
 import { type HeadOffice, openHeadOffice } from './feed/head-office.ts';
 import { openNewsWait } from './feed/news-wait.ts';
+import { openRefold } from './feed/refold.ts';
+import { openRefoldStore } from './feed/refold-store.ts';
 import type { FeedRouteParts } from './http/feed-routes.ts';
 import { programVersion } from './installation.ts';
+import type { Timer } from './runtime/ports.ts';
 import { storeName } from './store-name.ts';
 
 export type BoxFeed = {
   readonly headOffice: HeadOffice;
   /** What happens to lives goes through the doors, which are opened later. */
   readonly routes: Omit<FeedRouteParts, 'lives'>;
+  /** Adds up all entries once a day. */
+  start(): Timer;
   /** An event arrived, with an entry or without one. */
   received(): void;
   /** Lets the bridge go; it comes back when the box is there again. */
@@ -37,10 +43,21 @@ export function openBoxFeed(parts: BoxParts, said: FeedWords): BoxFeed {
     seq: ledger.seq,
     incarnation: () => life().incarnation,
     configured: config.hqUrl !== '',
+    onAck: (seq) => refold.acked(seq),
     now: ports.now,
     mono: ports.mono,
   });
   const wait = openNewsWait(ports);
+  const digest = openBalanceDigest(ledger);
+  const refold = openRefold({
+    store: openRefoldStore(db),
+    seq: ledger.seq,
+    digest,
+    dayOf: parts.receiving.dayOf,
+    ports,
+    log: parts.log,
+    done: wait.news,
+  });
   ledger.onChange(() => {
     headOffice.appended();
     wait.news();
@@ -51,7 +68,10 @@ export function openBoxFeed(parts: BoxParts, said: FeedWords): BoxFeed {
     headOffice,
     wait,
     life,
-    digest: openBalanceDigest(ledger),
+    digest,
+    caption: openCaptions(parts),
+    refold: refold.pending,
+    refolded: refold.waits,
     about: () => ({
       session: said.session,
       version,
@@ -73,6 +93,7 @@ export function openBoxFeed(parts: BoxParts, said: FeedWords): BoxFeed {
       catalogHead: () => parts.catalog.head(),
       catalog: (version) => parts.catalog.take(version),
     },
+    start: refold.start,
     received: wait.news,
     close: wait.close,
   };

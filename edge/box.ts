@@ -107,6 +107,7 @@ async function openToWorld(options: BoxOptions, inside: Inside): Promise<Box> {
     ports.every(USAGE_MS, parts.usage.sums.round),
     ports.every(SUGGESTION_MS, suggestionTeller(inside)),
     sending.start(),
+    inside.feed.start(),
     catalog.start(),
   ];
   const { host: mqttHost, port: mqttPort } = inside.bus.address;

@@ -18,9 +18,15 @@ export type BatchParts = {
   readonly life: () => { readonly incarnation: string; readonly parent: Parent | null };
   /** What is said of the box. */
   readonly about: () => NonNullable<Batch['box']>;
+  /** What a person reads of an entry. */
+  readonly caption: (seq: number) => Caption | undefined;
+  /** All entries added up again, for a batch that ends at or after the last of them. */
+  readonly refold: (to: number) => Batch['refold'];
   /** Milliseconds that never go back. */
   readonly mono: () => number;
 };
+
+type Caption = NonNullable<Batch['captions']>[number];
 
 export type Asked = {
   /** Entries after this one. */
@@ -48,6 +54,7 @@ export const CAUSE_BYTES = 512 * 1024;
 /** A slow box ends a batch early rather than let a sale wait. */
 export const READ_MS = 8;
 const SIDE_MAX = 2_000;
+const CAPTIONS_MAX = 20;
 /** More than all entries of a batch can bring. */
 const OWN_LOTS_MAX = 1_000_000;
 
@@ -95,8 +102,23 @@ function read(parts: BatchParts, asked: Asked, taken: number): Built | Ahead {
     ...(parent === null ? {} : { parent }),
     head: { ...head, recordedAt: head.seq === 0 ? null : head.recordedAt },
     box: parts.about(),
+    ...(atHead ? newest(parts, entries, to) : {}),
   };
   return { batch, entries, newestEvent: atHead ? store.heads().events : undefined };
+}
+
+/** What only the end of the ledger carries: a week's backlog is not for reading. */
+function newest(
+  parts: BatchParts,
+  entries: readonly FeedEntry[],
+  to: number,
+): Pick<Batch, 'captions' | 'refold'> {
+  const captions = entries.slice(-CAPTIONS_MAX).flatMap(({ seq }) => parts.caption(seq) ?? []);
+  const refold = parts.refold(to);
+  return {
+    ...(captions.length > 0 ? { captions } : {}),
+    ...(refold ? { refold } : {}),
+  };
 }
 
 /** At least one, whatever its size, if there is one. */

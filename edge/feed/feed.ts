@@ -20,6 +20,8 @@ export type FeedParts = BatchParts & {
   readonly headOffice: HeadOffice;
   readonly wait: NewsWait;
   readonly facts: FactStore;
+  /** Whether the sum of all entries is there and was not told yet. */
+  readonly refolded: () => boolean;
   /** Runs after this turn of the event loop. */
   readonly soon: (run: () => void) => void;
 };
@@ -76,8 +78,8 @@ export function openFeed(parts: FeedParts): Feed {
 }
 
 /** Whether there is anything that the asker does not have; also when it has more than the box. */
-function isNew({ ledger, store }: FeedParts, { after, side }: Asked): boolean {
-  if (ledger.seq() !== after) return true;
+function isNew({ ledger, store, refolded }: FeedParts, { after, side }: Asked): boolean {
+  if (ledger.seq() !== after || refolded()) return true;
   const heads = store.heads();
   return (
     heads.items > side.items ||

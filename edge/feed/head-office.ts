@@ -12,6 +12,8 @@ export type HeadOfficeParts = {
   readonly incarnation: () => string;
   /** Whether the configuration names a head office. */
   readonly configured: boolean;
+  /** Head office has everything up to this entry. */
+  readonly onAck: (seq: number) => void;
   readonly now: () => number;
   readonly mono: () => number;
 };
@@ -77,6 +79,7 @@ export function openHeadOffice(parts: HeadOfficeParts): HeadOffice {
       if (!holds(ack)) return false;
       missing = missingAfter(ack.ackedSeq);
       known = { ack, incarnation: parts.incarnation(), at: now() };
+      parts.onAck(ack.ackedSeq);
       return true;
     },
     appended() {

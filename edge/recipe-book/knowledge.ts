@@ -11,6 +11,7 @@ import { must } from '#recipes/assert.ts';
 import type { Book } from '#recipes/contracts/book.ts';
 import type { SoldLine } from '#recipes/contracts/pos-event.ts';
 import { type Kitchen, openKitchen } from '#recipes/kitchen.ts';
+import type { Name } from '#recipes/words/words.ts';
 import type { BookStore, BookVersion, Mapping } from './book-store.ts';
 import { type Resolved, resolveLine, resolveRecipe } from './resolve-line.ts';
 
@@ -91,6 +92,15 @@ export class Knowledge {
   at(instant: number): { readonly version: BookVersion; readonly kitchen: Kitchen } | undefined {
     const version = this.#versions[this.#indexAt(instant)];
     return version && { version, kitchen: this.kitchen(version.version) };
+  }
+
+  /** The name of the dish that a code means at an instant, by what a person said of it or the book. */
+  dishName(sku: string, instant: number): Name | undefined {
+    const kitchen = this.at(instant)?.kitchen;
+    const said = this.#mappings.get(sku);
+    const meaning = kitchen?.meaning(sku);
+    const recipe = said ? said.recipe : meaning?.kind === 'dish' ? meaning.recipe : null;
+    return recipe === null ? undefined : kitchen?.recipes.get(recipe)?.name;
   }
 
   versions(): readonly BookVersion[] {
