@@ -96,8 +96,8 @@ export async function startLife(
 }
 
 /** Adopts the book and fills the shelves. */
-export async function openKitchen(life: Life): Promise<void> {
-  await life.does('book.adopt', { book: KITCHEN_BOOK });
+export async function openKitchen(life: Life, book: object = KITCHEN_BOOK): Promise<void> {
+  await life.does('book.adopt', { book });
   await life.does('delivery.receive', {
     supplier: 'jinluo',
     lines: [
