@@ -131,7 +131,8 @@ export function readHash(who: Who, value: unknown): string {
   throw bad(who, 'a hash is missing');
 }
 
-function readSide(value: unknown): SideHeads | undefined {
+/** How far head office is with the tables beside the ledger, if it says so. */
+export function readSide(value: unknown): SideHeads | undefined {
   if (!isFields(value)) return undefined;
   const { items, lots, books, events } = value;
   if (!isCount(items) || !isCount(lots) || !isCount(books) || !isCount(events)) return undefined;

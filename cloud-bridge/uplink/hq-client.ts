@@ -1,5 +1,11 @@
 /** Head office as the bridge sees it. Anything that speaks the three calls of the interface will do. */
-import type { Ack, SignedVersion, TakenOver, Takeover } from '#recipes/contracts/sync.ts';
+import type {
+  Ack,
+  SideHeads,
+  SignedVersion,
+  TakenOver,
+  Takeover,
+} from '#recipes/contracts/sync.ts';
 import {
   isCount,
   NO_HASH,
@@ -7,6 +13,7 @@ import {
   readFields,
   readHashes,
   readProblem,
+  readSide,
   readTakeover,
   readVersions,
 } from './answers.ts';
@@ -20,7 +27,7 @@ import { Trouble } from './trouble.ts';
 export type Sent =
   | { readonly what: 'acked'; readonly ack: Ack }
   /** Head office wants another entry first. */
-  | { readonly what: 'gap'; readonly expected: number }
+  | { readonly what: 'gap'; readonly expected: number; readonly side: SideHeads | undefined }
   /** Head office has another entry of this number. */
   | { readonly what: 'fork'; readonly seq: number }
   /** It cannot read this form; `clear` = it said so. */
@@ -98,8 +105,10 @@ export function openHqClient(config: UplinkConfig, call: Call, now: () => number
 function readSent(answer: Answer, now: number): Sent {
   const { status } = answer;
   if (status < 300) return { what: 'acked', ack: readAck(readFields('head office', answer)) };
-  const { code, expected, seq } = readProblem(answer);
-  if (status === 409 && code === 'gap' && isCount(expected)) return { what: 'gap', expected };
+  const { code, expected, seq, side } = readProblem(answer);
+  if (status === 409 && code === 'gap' && isCount(expected)) {
+    return { what: 'gap', expected, side: readSide(side) };
+  }
   if (status === 409 && code === 'fork') return { what: 'fork', seq: isCount(seq) ? seq : 0 };
   // Whoever cannot unpack may say 415, or stumble over what it takes for text.
   const stumbled = status === 400 || (status === 422 && code === undefined) || status === 500;

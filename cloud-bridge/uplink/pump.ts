@@ -137,7 +137,7 @@ class Pump {
         return this.#back('head office', 'it has another entry and not says which');
       return await this.#fork(position.incarnation, sent.seq);
     }
-    if (sent.what === 'gap') return await this.#gap(position, sent.expected);
+    if (sent.what === 'gap') return await this.#gap(position, sent);
     const { ack } = sent;
     if (ack.ackedSeq === head.to && ack.ackedHash !== head.headHash) {
       throw new Trouble('head office', 'bad_answer', `acknowledged another entry ${head.to}`);
@@ -183,14 +183,15 @@ class Pump {
   }
 
   /** Head office wants to hear earlier entries again: the box's hash tells whether it has the same. */
-  async #gap(position: Position, expected: number): Promise<void> {
+  async #gap(position: Position, gap: Sent & { what: 'gap' }): Promise<void> {
     const { box, log } = this.#parts;
+    const { expected, side = position.side } = gap;
     const seq = Math.max(0, expected - 1);
     log.info({ expected, had: position.seq }, 'head office goes on from another entry');
     if (this.#wentBack) return this.#back('head office', `expects entry ${expected} again`);
     this.#wentBack = true;
     const hash = seq === 0 ? NO_HASH : (await box.hashes([seq])).get(seq);
-    this.#position = hash === undefined ? undefined : { ...position, seq, hash };
+    this.#position = hash === undefined ? undefined : { ...position, seq, hash, side };
     this.#atHead = false;
   }
 

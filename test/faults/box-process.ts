@@ -40,7 +40,7 @@ export function larderProgram(): string {
 }
 
 /** `npm test` has just built the bundles; anybody else tests the sources, never an old bundle. */
-function programFile(bundle: string, source: string): string {
+export function programFile(bundle: string, source: string): string {
   const file = join(ROOT, 'dist', bundle);
   const fresh = process.env['TEST_SUMMARY_FILE'] !== undefined && existsSync(file);
   return fresh ? file : join(ROOT, source);

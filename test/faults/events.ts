@@ -23,14 +23,14 @@ export type SoldLineJson = {
 };
 
 /** Exactly `count` events with dense sequences 1…count, in the order in which they happened. */
-export function generateEvents(seed: number, count: number): FaultEvent[] {
+export function generateEvents(seed: number, count: number, store = 'demo'): FaultEvent[] {
   const random = seeded(seed).fork('events');
   const drafts: Draft[] = [];
   for (let sale = 1; drafts.length < count; sale += 1) drafts.push(...draftSale(sale, random));
   return drafts
     .slice(0, count)
     .sort((one, other) => one.at - other.at)
-    .map((draft, index) => seal(draft, index + 1));
+    .map((draft, index) => seal(draft, index + 1, store));
 }
 
 /** Every event one to `copiesMax` times, all of it shuffled. */
@@ -242,13 +242,13 @@ function laterThan(at: number, random: Seeded): number {
   );
 }
 
-function seal(draft: Draft, sequence: number): FaultEvent {
+function seal(draft: Draft, sequence: number, store: string): FaultEvent {
   const id = `T1-${draft.name}`;
   const type = `larder.pos.${draft.type}.v1`;
   const event = {
     specversion: '1.0',
     id,
-    source: '/stores/demo/pos/T1',
+    source: `/stores/${store}/pos/T1`,
     type,
     time: withOffset(draft.at, sequence % 2 === 0),
     datacontenttype: 'application/json',
