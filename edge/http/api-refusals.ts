@@ -42,6 +42,14 @@ export const REFUSALS = {
   },
   no_moves: { en: 'The entry moved no stock.', zh: '该记录没有库存变动。' },
   not_open: { en: 'The event is not waiting for anybody.', zh: '该事件不在待处理中。' },
+  nothing_open: {
+    en: 'Nothing of this life of the box waits for a person.',
+    zh: '主机的这次接续没有待处理的内容。',
+  },
+  newer_here: {
+    en: 'Another box said it earlier than something newer that stands here.',
+    zh: '该内容来自另一台主机,且早于此处已有的较新设定。',
+  },
   no_gap: { en: 'No numbers are missing in this range.', zh: '该范围内没有缺失的序号。' },
   user_exists: {
     en: 'Somebody with this id works here already. Use user.edit, or another id.',

@@ -54,6 +54,7 @@ const MANAGERS_KINDS = new Set([
   'book.override',
   'book.rollback',
   'hq.trust',
+  'takeover.dismiss',
   'usage.import',
   'order.approve',
   'order.reject',
