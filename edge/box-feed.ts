@@ -8,9 +8,9 @@ import { openFeedStore } from './feed/feed-store.ts';
 import { type HeadOffice, openHeadOffice } from './feed/head-office.ts';
 import { openNewsWait } from './feed/news-wait.ts';
 import { openRefold } from './feed/refold.ts';
-import { openRefoldStore } from './feed/refold-store.ts';
 import type { FeedRouteParts } from './http/feed-routes.ts';
 import { programVersion } from './installation.ts';
+import { openFoldStore } from './ledger/fold-store.ts';
 import type { Timer } from './runtime/ports.ts';
 import { storeName } from './store-name.ts';
 
@@ -50,7 +50,7 @@ export function openBoxFeed(parts: BoxParts, said: FeedWords): BoxFeed {
   const wait = openNewsWait(ports);
   const digest = openBalanceDigest(ledger);
   const refold = openRefold({
-    store: openRefoldStore(db),
+    store: openFoldStore(db),
     seq: ledger.seq,
     digest,
     dayOf: parts.receiving.dayOf,

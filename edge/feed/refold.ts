@@ -4,14 +4,14 @@
  */
 import type { Batch } from '#recipes/contracts/sync.ts';
 import { StateDigest } from '#recipes/sync/state-digest.ts';
+import type { FoldStore } from '../ledger/fold-store.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Ports, Timer } from '../runtime/ports.ts';
-import type { RefoldStore } from './refold-store.ts';
 
 export type Refolded = NonNullable<Batch['refold']>;
 
 export type RefoldParts = {
-  readonly store: RefoldStore;
+  readonly store: FoldStore;
   /** Sequence of the newest entry. */
   readonly seq: () => number;
   /** Digest of the balances as they stand. */

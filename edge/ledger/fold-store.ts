@@ -3,9 +3,9 @@
 import { PLACES } from '#recipes/ledger/place.ts';
 import type { StateDigest } from '#recipes/sync/state-digest.ts';
 import type { Db } from '../db/open.ts';
-import { MOVES_PER_ENTRY } from '../ledger/entry-store.ts';
+import { MOVES_PER_ENTRY } from './entry-store.ts';
 
-export type RefoldStore = {
+export type FoldStore = {
   /** Id of the last of the next `count` moves after one, of entries up to `seq`; 0 = there is none. */
   endOf(after: number, seq: number, count: number): number;
   /** Adds what these moves changed: those after one id up to another. */
@@ -13,7 +13,7 @@ export type RefoldStore = {
 };
 
 /** Works on the box's own connection, and on one that only reads. */
-export function openRefoldStore(db: Db): RefoldStore {
+export function openFoldStore(db: Db): FoldStore {
   const endOf = db
     .prepare(
       `SELECT coalesce(max(id), 0) FROM
