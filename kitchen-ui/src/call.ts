@@ -27,14 +27,19 @@ export type CallPorts = {
   readonly headers: () => Readonly<Record<string, string>>;
 };
 
+/** Headers stand beside those that every call has. */
+type CallInit = Omit<RequestInit, 'headers'> & {
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
 /** A call below `base`: resolves with a good answer, rejects with `Refused` or `Unreachable`. */
 export function makeCall({ fetch, base, headers }: CallPorts) {
-  return async (path: string, init: RequestInit = {}): Promise<Response> => {
+  return async (path: string, init: CallInit = {}): Promise<Response> => {
     let response: Response;
     try {
       response = await fetch(base + path, {
         ...init,
-        headers: { ...headers(), 'Content-Type': 'application/json' },
+        headers: { ...headers(), 'Content-Type': 'application/json', ...init.headers },
         signal: init.signal ?? AbortSignal.timeout(PATIENCE_MS),
       });
     } catch (cause) {

@@ -6,6 +6,8 @@ export type ApiPorts = {
   readonly token: () => string;
   /** In which language head office should say why it refuses. */
   readonly language: () => string;
+  /** A new id, for what must not be done twice. */
+  readonly newId: () => string;
 };
 
 export type Api = ReturnType<typeof createApi>;
@@ -16,14 +18,17 @@ export function createApi(ports: ApiPorts) {
     makeCall({ fetch: ports.fetch, base: BASE, headers: () => headersOf(ports, token()) });
   const call = calling(ports.token);
   const get = async <T>(path: string): Promise<T> => (await (await call(path)).json()) as T;
-  const post = async <T>(path: string, body: unknown): Promise<T> => {
-    const answer = await call(path, { method: 'POST', body: JSON.stringify(body) });
+  const post = async <T>(path: string, body: unknown, key = ''): Promise<T> => {
+    const headers: Record<string, string> = key === '' ? {} : { 'Idempotency-Key': key };
+    const answer = await call(path, { method: 'POST', body: JSON.stringify(body), headers });
     return (answer.status === 204 ? null : await answer.json()) as T;
   };
 
   return {
     get,
+    /** `key`: the same again is done once only. */
     post,
+    newId: ports.newId,
     /** Takes away what stands at `path`. */
     remove: async (path: string): Promise<void> => {
       await call(path, { method: 'DELETE' });

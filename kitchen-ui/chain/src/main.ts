@@ -1,5 +1,6 @@
 import { mount } from 'svelte';
 import '../../src/app.css';
+import { newId } from '../../src/new-id.ts';
 import { Place } from '../../src/state/place.svelte.ts';
 import { Session } from '../../src/state/session.svelte.ts';
 import App from './App.svelte';
@@ -24,10 +25,12 @@ addEventListener('hashchange', () => {
   place.read();
 });
 
+const now = (): number => Date.now();
 const api = createApi({
   fetch: (input, init) => fetch(input, init),
   token: () => (wallToken === '' ? session.token : wallToken),
   language: () => session.lang,
+  newId: () => newId(now(), (bytes) => crypto.getRandomValues(bytes)),
 });
 
 const target = document.getElementById('app');
@@ -38,7 +41,6 @@ const desk = {
   place,
   timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
 };
-const now = (): number => Date.now();
 mount(App, {
   target,
   props: { desk, wall: wallToken !== '', now, wait, jitter: () => Math.random() },

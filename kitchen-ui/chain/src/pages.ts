@@ -9,6 +9,7 @@ export const pages: Readonly<Record<string, () => Promise<Page>>> = {
   stores: () => import('./stores/StoresPage.svelte'),
   store: () => import('./store/StorePage.svelte'),
   orders: () => import('./orders/OrdersPage.svelte'),
+  books: () => import('./books/BooksPage.svelte'),
   stock: () => import('./stock/StockPage.svelte'),
   entries: () => import('./entries/EntriesPage.svelte'),
   ticker: () => import('./ticker/TickerPage.svelte'),

@@ -1,10 +1,11 @@
 import { chainEn, chainZh } from '#recipes/words/screens/chain.ts';
+import { chainBooksEn, chainBooksZh } from '#recipes/words/screens/chain-books.ts';
 import { chainGoodsEn, chainGoodsZh } from '#recipes/words/screens/chain-goods.ts';
 import { chainOfficeEn, chainOfficeZh } from '#recipes/words/screens/chain-office.ts';
 import { fillIn, type Lang, type Placeholder } from '#recipes/words/words.ts';
 
-const zh = { ...chainZh, ...chainGoodsZh, ...chainOfficeZh };
-const en = { ...chainEn, ...chainGoodsEn, ...chainOfficeEn };
+const zh = { ...chainZh, ...chainGoodsZh, ...chainOfficeZh, ...chainBooksZh };
+const en = { ...chainEn, ...chainGoodsEn, ...chainOfficeEn, ...chainBooksEn };
 const texts: Readonly<Record<Lang, Readonly<Record<ChainKey, string>>>> = { zh, en };
 
 /** The texts of the chain's board, beside those that it shares with the tablet. */
