@@ -4,7 +4,7 @@ import type { Hono } from 'hono';
 import type { Doors } from './box-doors.ts';
 import type { BoxParts } from './box-parts.ts';
 import { peopleAccess } from './box-people.ts';
-import { kitchenReads, orderReads, recipeReads } from './box-reads.ts';
+import { kitchenReads, orderReads, recipeReads, transferReads } from './box-reads.ts';
 import { countRouteParts, reportRouteParts } from './box-reports.ts';
 import type { BoxSuggestions } from './box-suggestions.ts';
 import { openVendors } from './box-vendors.ts';
@@ -72,6 +72,7 @@ export function boxApp(http: HttpParts): Hono {
     sales: openSaleReader({ ...receiving, lots }),
     kitchen: kitchenReads(parts),
     orders: orderReads(parts),
+    transfers: transferReads(parts),
     recipes: recipeReads(parts),
     book: {
       knowledge,

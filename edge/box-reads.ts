@@ -3,6 +3,7 @@ import type { BoxParts } from './box-parts.ts';
 import type { KitchenRouteParts } from './http/kitchen-routes.ts';
 import type { OrderRouteParts } from './http/order-routes.ts';
 import type { RecipeRouteParts } from './http/recipe-routes.ts';
+import type { TransferRouteParts } from './http/transfer-routes.ts';
 import { entryView, readKinds } from './kitchen/entry-view.ts';
 import { openEntryViewStore } from './kitchen/entry-view-store.ts';
 import { labelView } from './kitchen/label-view.ts';
@@ -13,6 +14,12 @@ import { readStored } from './pos/read-event.ts';
 import { openSoldSkus } from './pos/sold-skus.ts';
 import { readCredits } from './purchasing/credits.ts';
 import { openRecipeReader } from './recipe-book/recipe-reader.ts';
+import {
+  oneTransfer,
+  outsourceView,
+  requisitionsView,
+  transfersView,
+} from './transfers/transfer-view.ts';
 
 /** What the kitchen's screens read. */
 export function kitchenReads(parts: BoxParts): KitchenRouteParts {
@@ -56,6 +63,17 @@ export function orderReads({ purchasing }: BoxParts): OrderRouteParts {
     order: orders.get,
     pdf: (order, language) => papers.pdf?.(order, language),
     credits: () => readCredits(purchasing),
+  };
+}
+
+/** What the screens of goods between stores read. */
+export function transferReads({ transfers, purchasing }: BoxParts): TransferRouteParts {
+  const viewing = { ...transfers, kitchen: purchasing.kitchen };
+  return {
+    transfers: (which) => transfersView(viewing, which),
+    transfer: (id) => oneTransfer(viewing, id),
+    requisitions: () => requisitionsView(viewing),
+    outsource: () => outsourceView(viewing),
   };
 }
 

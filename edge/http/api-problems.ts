@@ -172,6 +172,11 @@ export const PROBLEMS = {
     en: 'This box does not draw pages. Print the order on a receipt printer.',
     zh: '本机不能生成 PDF。请用小票打印机打印。',
   },
+  unknown_transfer: {
+    status: [404],
+    en: 'This box has not heard of the transfer. It can be received from its paper: say from and lines.',
+    zh: '本机尚未收到该调拨通知。可按纸质单收货:请填写 from 与 lines。',
+  },
   unknown_order: {
     status: [404],
     en: 'There is no order with this number.',

@@ -11,6 +11,7 @@ import { READ_ROUTES } from './api-routes-read.ts';
 import { SETUP_ROUTES } from './api-routes-setup.ts';
 import { STATE_ROUTES } from './api-routes-state.ts';
 import { SUGGESTION_ROUTES } from './api-routes-suggestions.ts';
+import { TRANSFER_ROUTES } from './api-routes-transfers.ts';
 import { WRITE_ROUTES } from './api-routes-write.ts';
 
 export const ROUTES: readonly Route[] = [
@@ -19,6 +20,7 @@ export const ROUTES: readonly Route[] = [
   ...READ_ROUTES,
   ...KITCHEN_ROUTES,
   ...ORDER_ROUTES,
+  ...TRANSFER_ROUTES,
   ...COUNT_ROUTES,
   ...SUGGESTION_ROUTES,
   ...PRINT_ROUTES,

@@ -15,10 +15,6 @@ export const TRANSFER_REFUSALS = {
     en: 'The number is in use. Leave it out, and the box gives one.',
     zh: '该编号已被使用。留空则由主机编号。',
   },
-  unknown_transfer: {
-    en: 'Nobody has announced this transfer here yet. It can be received from its paper: say from and lines.',
-    zh: '尚未收到该调拨通知。可按纸质单收货:请填写 from 与 lines。',
-  },
   own_transfer: {
     en: 'This store has sent it. If the goods came back, undo the sending.',
     zh: '该调拨由本店发出。如货物退回,请撤销发货。',

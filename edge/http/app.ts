@@ -25,6 +25,7 @@ import { RESTORE_PATH, type SetupRouteParts, setupRoutes } from './setup-routes.
 import { type StockRouteParts, stockRoutes } from './stock-routes.ts';
 import { type SuggestionRouteParts, suggestionRoutes } from './suggestion-routes.ts';
 import { type SystemRouteParts, systemRoutes } from './system-routes.ts';
+import { type TransferRouteParts, transferRoutes } from './transfer-routes.ts';
 
 export type AppParts = {
   readonly auth: AuthParts;
@@ -33,6 +34,7 @@ export type AppParts = {
   readonly sales: SaleReader;
   readonly kitchen: KitchenRouteParts;
   readonly orders: OrderRouteParts;
+  readonly transfers: TransferRouteParts;
   readonly recipes: RecipeRouteParts;
   readonly book: BookRouteParts;
   readonly system: SystemRouteParts;
@@ -116,6 +118,7 @@ function api(parts: AppParts): Hono<AuthEnv> {
   v1.route('/', saleRoutes(parts.sales));
   v1.route('/', kitchenRoutes(parts.kitchen));
   v1.route('/', orderRoutes(parts.orders));
+  v1.route('/', transferRoutes(parts.transfers));
   v1.route('/', recipeRoutes(parts.recipes));
   v1.route('/', bookRoutes(parts.book));
   v1.route('/', systemRoutes(parts.system));

@@ -93,6 +93,7 @@ test('every problem and refusal in the code has words, and none has words only',
     'edge/purchasing/sending',
     'edge/print',
     'edge/usage',
+    'edge/transfers',
     'edge/ledger',
     'edge/pos',
     'edge/commands',
@@ -158,6 +159,11 @@ describe('a real box', () => {
     await box.command('user.add', { user: 'wang', name: '王', role: 'manager', pin: '90210' });
     await box.command('device.pair', { device: 'd1', name: '冷菜台', tokenHash: 'a'.repeat(64) });
     await box.command('day.note', { from: '2026-11-24', kind: 'closed' });
+    const goods = [{ item: 'pork-belly', qty: '100 g' }];
+    const number = 'TR-demo-20261123-1';
+    await box.command('transfer.send', { to: 's2', transfer: number, lines: goods });
+    await box.command('requisition.send', { to: 's2', deliverOn: '2026-11-24', lines: goods });
+    await box.command('outsource.send', { processor: 'Lin', lines: goods });
     await box.send({ ...VOID, id: 'v2', data: { saleId: 'never' } });
     await box.send({ id: 'n1', epoch: 'e', sequence: 5, items: [{ sku: 'M-1001', qty: 1 }] });
     await box.send({
@@ -201,6 +207,10 @@ describe('a real box', () => {
     ['/api/v1/orders', '/api/v1/orders'],
     ['/api/v1/orders/{order}', '/api/v1/orders/PO-1'],
     ['/api/v1/credits', '/api/v1/credits'],
+    ['/api/v1/transfers', '/api/v1/transfers'],
+    ['/api/v1/transfers/{transfer}', '/api/v1/transfers/TR-demo-20261123-1'],
+    ['/api/v1/requisitions', '/api/v1/requisitions'],
+    ['/api/v1/outsource', '/api/v1/outsource'],
     ['/api/v1/recipes', '/api/v1/recipes'],
     ['/api/v1/counts', '/api/v1/counts?open=1'],
     ['/api/v1/counts/{count}', '/api/v1/counts/C-1'],

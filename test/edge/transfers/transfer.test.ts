@@ -1,7 +1,16 @@
 /** Goods from one store to another, with what can go wrong on the way. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { PLACES } from '#recipes/ledger/place.ts';
-import { breaches, inPlace, must, notesOf, type Store, startStore, stockUp, tell } from './two-stores.ts';
+import {
+  breaches,
+  inPlace,
+  must,
+  notesOf,
+  type Store,
+  startStore,
+  stockUp,
+  tell,
+} from './two-stores.ts';
 
 let a: Store;
 let b: Store;
@@ -111,7 +120,10 @@ test('from its paper, before anybody announced it: the papers come later, and a 
     '/stock',
   );
   // 4 of 5 kg at 20 and 0.5 kg at 22 are left; 1 kg was wasted before anybody knew what it had cost.
-  expect(items.find(({ item }) => item === 'pork')).toMatchObject({ onHand: '4500', value: '91.00' });
+  expect(items.find(({ item }) => item === 'pork')).toMatchObject({
+    onHand: '4500',
+    value: '91.00',
+  });
   announce(id);
   expect(await b.command('transfer.receive', { transfer: id })).toMatchObject({
     code: 'transfer_received',
@@ -130,7 +142,9 @@ test('undoing the sending, and bringing it back', async () => {
     ['cancel', 2],
   ]);
   announce(id);
-  expect(tell(b, 'transfer_cancel', { transfer: id, from: 's1', to: 's2' })).toMatchObject({ ok: true });
+  expect(tell(b, 'transfer_cancel', { transfer: id, from: 's1', to: 's2' })).toMatchObject({
+    ok: true,
+  });
   expect(await b.command('transfer.receive', { transfer: id })).toMatchObject({
     code: 'transfer_cancelled',
   });
@@ -199,7 +213,10 @@ test('refusals name what is wrong', async () => {
 });
 
 test('more than there is goes all the same, and is told', async () => {
-  const sent = await must(a, 'transfer.send', { to: 's2', lines: [{ item: 'rice', qty: '12 kg' }] });
+  const sent = await must(a, 'transfer.send', {
+    to: 's2',
+    lines: [{ item: 'rice', qty: '12 kg' }],
+  });
   expect(sent.data).toMatchObject({ short: [{ item: 'rice', missing: '2000' }], cost: '100.00' });
   announce(String(sent.data['transfer']));
   const came = await must(b, 'transfer.receive', { transfer: sent.data['transfer'] });

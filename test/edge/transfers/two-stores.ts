@@ -1,10 +1,11 @@
 /** Two real boxes of one chain, and a stand-in for head office that carries what one says to the other. */
+
+import type { CommandResult } from '#recipes/contracts/command.ts';
 import {
   requisitionNoteSchema,
   type TransferNote,
   transferNoteSchema,
 } from '#recipes/contracts/transfer-note.ts';
-import type { CommandResult } from '#recipes/contracts/command.ts';
 import { auditFile } from '../../../edge/ledger/audit.ts';
 import { startBox, type TestBox } from '../../support/start-box.ts';
 
@@ -13,7 +14,13 @@ export const CHAIN_BOOK = {
   larder: 1,
   currency: 'CNY',
   items: [
-    { id: 'pork', name: { zh: '肉', en: 'Pork' }, unit: 'g', units: { pack: '2 kg' }, shelfLife: '3d' },
+    {
+      id: 'pork',
+      name: { zh: '肉', en: 'Pork' },
+      unit: 'g',
+      units: { pack: '2 kg' },
+      shelfLife: '3d',
+    },
     { id: 'rice', name: { zh: '米', en: 'Rice' }, unit: 'g' },
     { id: 'tofu', name: { zh: '豆腐', en: 'Tofu' }, unit: 'g', shelfLife: '2d' },
     { id: 'egg', name: { zh: '蛋', en: 'Egg' }, unit: 'ea' },
