@@ -56,6 +56,9 @@ function openPool(url: string, { config, log }: OpenOptions): Pool {
   };
   const pool = new Pool(settings);
   // A connection that breaks while nobody uses it is replaced at the next use.
-  pool.on('error', (error) => log.warn({ err: error }, 'a database connection broke'));
+  pool.on('error', ({ message }) => {
+    // The error itself carries the whole connection, password and all.
+    if (!pool.ending) log.warn({ why: message }, 'a database connection broke');
+  });
   return pool;
 }

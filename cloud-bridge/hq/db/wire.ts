@@ -83,6 +83,11 @@ function openEar(url: string, ports: Ports, log: Log, hear: (payload: string) =>
     });
   }
 
+  function deaf(error: unknown): void {
+    const why = error instanceof Error ? error.message : String(error);
+    if (!closed) log.warn({ why }, 'not told by other receivers for now');
+  }
+
   function connect(): void {
     const fresh = new Client({
       connectionString: url,
@@ -91,13 +96,13 @@ function openEar(url: string, ports: Ports, log: Log, hear: (payload: string) =>
     });
     client = fresh;
     fresh.on('notification', ({ payload }) => hear(payload ?? 'null'));
-    fresh.on('error', (error) => log.warn({ err: error }, 'not told by other receivers for now'));
+    fresh.on('error', deaf);
     fresh.on('end', retry);
     fresh
       .connect()
       .then(() => fresh.query(`LISTEN ${CHANNEL}`))
       .catch((error: unknown) => {
-        log.warn({ err: error }, 'not told by other receivers for now');
+        deaf(error);
         fresh.end().catch(() => undefined);
         retry();
       });
