@@ -50,6 +50,8 @@ export const KITCHEN_KINDS: readonly EntryKind[] = [
   'observe',
   'count',
   'barcode',
+  'transfer',
+  'outsource',
 ];
 
 /**

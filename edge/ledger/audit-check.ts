@@ -108,6 +108,10 @@ export const CHECKS = {
     en: 'orders, their history and credit notes are what their entries say',
     zh: '订单、其历史与退款单与账本记录一致',
   },
+  transfers: {
+    en: 'goods between stores, requisitions and outside work are what their entries say',
+    zh: '调拨、要货与委外加工与账本记录一致',
+  },
 } as const satisfies Readonly<Record<string, Words>>;
 export type CheckId = keyof typeof CHECKS;
 

@@ -28,6 +28,10 @@ const CONVERSIONS: ReadonlySet<number> = new Set([
   ENTRY_KINDS.open,
 ]);
 
+/** What leaves the larder and stays ours carries its cost in its note. */
+const ON_THEIR_WAY: ReadonlySet<number> = new Set([ENTRY_KINDS.transfer, ENTRY_KINDS.outsource]);
+const COUNTED: ReadonlySet<number> = new Set([PLACES.production, PLACES.transit, PLACES.processor]);
+
 export function openWorths(checks: Checks, lots: ReadonlyMap<number, Basis>): Worths {
   const made = new Map<number, number>();
   for (const { entry, cost } of lots.values())
@@ -35,13 +39,14 @@ export function openWorths(checks: Checks, lots: ReadonlyMap<number, Basis>): Wo
   let took = 0;
   return {
     move({ lot, from, to, amount }, left) {
-      if (from !== PLACES.stock || to !== PLACES.production) return;
+      if (from !== PLACES.stock || !COUNTED.has(to)) return;
       const basis = lots.get(lot);
       if (basis) took += worthOf(basis, left, amount);
     },
     entry(seq, kind, note) {
       const worth = took;
       took = 0;
+      if (ON_THEIR_WAY.has(kind)) checkOnTheirWay(checks, seq, worth, note);
       if (!CONVERSIONS.has(kind)) return;
       checks.count('values', 1);
       const gone = goneOf(note);
@@ -53,6 +58,26 @@ export function openWorths(checks: Checks, lots: ReadonlyMap<number, Basis>): Wo
       }
     },
   };
+}
+
+/** Goods on their way to another store or to outside work: their lines cost what they were worth. */
+function checkOnTheirWay(checks: Checks, seq: number, worth: number, note: unknown): void {
+  const said = readNote(note);
+  if (said?.what !== 'send') return;
+  checks.count('values', 1);
+  const lines = Array.isArray(said.lines) ? (said.lines as { cost?: unknown }[]) : [];
+  const cost = lines.reduce((sum, line) => sum + Number(line.cost ?? 0), 0);
+  if (cost === worth) return;
+  checks.breach('values', `entry ${seq}`, `sent goods worth ${worth}; its lines say ${cost}`);
+}
+
+function readNote(note: unknown): { what?: unknown; lines?: unknown } | undefined {
+  try {
+    const said: unknown = JSON.parse(String(note));
+    return typeof said === 'object' && said !== null ? said : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Ten-thousandths; a file whose figures are nonsense is reported, not obeyed. */

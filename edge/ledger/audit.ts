@@ -22,6 +22,7 @@ import { checkBooks, checkCommands, checkDayCloses, checkStreams } from './audit
 import { checkRepeated, checkSales } from './audit-sales.ts';
 import { checkBalances, checkReceived, readLots } from './audit-shelves.ts';
 import { type AuditFile, isReadFault, openAuditFile, readSchemas } from './audit-store.ts';
+import { checkTransfers } from './audit-transfers.ts';
 import { checkUsage } from './audit-usage.ts';
 import { openWorths } from './audit-values.ts';
 import { openItemRegistry } from './item-store.ts';
@@ -107,6 +108,7 @@ function runChecks(file: AuditFile, checks: Checks, options: AuditOptions): Fold
   checks.pass(['counts'], () => checkCounts(file, checks));
   checks.pass(['people'], () => checkPeople(file, checks));
   checks.pass(['orders'], () => checkOrders(file, checks));
+  checks.pass(['transfers'], () => checkTransfers(file, checks));
   checks.pass(['lives'], () => checkLives(file, checks));
   if (!full) checks.pass(['once'], () => checkRepeated(file, checks));
   else {

@@ -14,6 +14,7 @@ import { brokenReferences, misfits } from './json-schema.ts';
 
 const document = openApi();
 const { schemas } = document.components;
+const SENT = 'TR-demo-20261123-1';
 
 type Content = Record<string, { schema?: object; examples?: Record<string, { value: unknown }> }>;
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -159,11 +160,9 @@ describe('a real box', () => {
     await box.command('user.add', { user: 'wang', name: '王', role: 'manager', pin: '90210' });
     await box.command('device.pair', { device: 'd1', name: '冷菜台', tokenHash: 'a'.repeat(64) });
     await box.command('day.note', { from: '2026-11-24', kind: 'closed' });
-    const goods = [{ item: 'pork-belly', qty: '100 g' }];
-    const number = 'TR-demo-20261123-1';
-    await box.command('transfer.send', { to: 's2', transfer: number, lines: goods });
-    await box.command('requisition.send', { to: 's2', deliverOn: '2026-11-24', lines: goods });
-    await box.command('outsource.send', { processor: 'Lin', lines: goods });
+    await box.command('transfer.send', { to: 's2', transfer: SENT, lines: back });
+    await box.command('requisition.send', { to: 's2', deliverOn: '2026-11-24', lines: back });
+    await box.command('outsource.send', { processor: 'Lin', lines: back });
     await box.send({ ...VOID, id: 'v2', data: { saleId: 'never' } });
     await box.send({ id: 'n1', epoch: 'e', sequence: 5, items: [{ sku: 'M-1001', qty: 1 }] });
     await box.send({
@@ -208,7 +207,7 @@ describe('a real box', () => {
     ['/api/v1/orders/{order}', '/api/v1/orders/PO-1'],
     ['/api/v1/credits', '/api/v1/credits'],
     ['/api/v1/transfers', '/api/v1/transfers'],
-    ['/api/v1/transfers/{transfer}', '/api/v1/transfers/TR-demo-20261123-1'],
+    ['/api/v1/transfers/{transfer}', `/api/v1/transfers/${SENT}`],
     ['/api/v1/requisitions', '/api/v1/requisitions'],
     ['/api/v1/outsource', '/api/v1/outsource'],
     ['/api/v1/recipes', '/api/v1/recipes'],
