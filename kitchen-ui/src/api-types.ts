@@ -1,4 +1,5 @@
 import type { Name } from '#recipes/words/words.ts';
+import type { Subject } from './inbox/inbox-types.ts';
 
 /**
  * The answers of the box that the pages read, field by field as they use them. Amounts are decimal
@@ -28,7 +29,17 @@ export type Status = {
   readonly sales: number;
   readonly seq: number;
   /** Whether a head office listens, and how far it has confirmed the ledger. */
-  readonly hq?: { readonly configured: boolean; readonly ackedSeq: number | null };
+  readonly hq?: {
+    readonly configured: boolean;
+    readonly ackedSeq: number | null;
+    readonly ackedAt?: string | null;
+    /** Age of the oldest entry that it does not have, milliseconds; null = nobody waits for it. */
+    readonly lagMs?: number | null;
+    /** What this box is to it: main = the store. */
+    readonly state?: string | null;
+    /** Balances that differ there; null = not compared. */
+    readonly differences?: number | null;
+  };
   readonly setup?: { readonly done: boolean };
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The business day so far. */
@@ -167,66 +178,9 @@ export type Dish = {
   readonly search?: string;
 };
 
-export type Proposal = {
-  readonly recipe: string;
-  readonly name: Name | string;
-  /** Likeness, 0 to 1. */
-  readonly score: number;
-};
-
 export type CommandBody = { readonly kind: string; readonly data: unknown };
 
 export type InboxAction = { readonly label: Name; readonly command: CommandBody };
-
-/** What an entry is about; each kind fills the fields that it has. */
-export type Subject = {
-  readonly sku?: string;
-  readonly name?: Name | string | null;
-  readonly count?: number;
-  readonly proposals?: readonly Proposal[];
-  /** Number of the stored event, for `GET /events/{number}`. */
-  readonly event?: number | string;
-  /** Of a conflict: the number of the event that came first. */
-  readonly original?: number | string;
-  readonly terminal?: string;
-  readonly item?: string;
-  /** Of an order, or of a cut-off: the draft, if there is one, and the delivery day. */
-  readonly order?: string | null;
-  readonly for?: string;
-  /** Of an expiring lot: how much of it is left, with its unit, and until when. */
-  readonly amount?: string;
-  readonly expiresAt?: string;
-  /** Code of an expiring lot. */
-  readonly code?: string;
-  /** Of a conflict: the message that came second, when it is no event of its own. */
-  readonly second?: string;
-  readonly secondAt?: string;
-  /** Of a batch that was inferred. */
-  readonly qty?: string;
-  readonly unit?: string;
-  /** Of a dish list: what has no recipe. */
-  readonly unknown?: readonly {
-    readonly sku: string;
-    readonly name: string | null;
-    readonly proposals: readonly Proposal[];
-  }[];
-  /** Of a day that does not add up. */
-  readonly terminals?: readonly DayTotals[];
-};
-
-/** What a terminal sold on a day, as the box counts and as the POS says. */
-export type DayTotals = {
-  readonly terminal: string;
-  readonly counted: Totals;
-  readonly said: Totals | null;
-};
-
-export type Totals = {
-  readonly saleCount?: number | null;
-  readonly voidCount?: number | null;
-  readonly refundCount?: number | null;
-  readonly lineQty?: string | number | null;
-};
 
 export type InboxItem = {
   readonly id: string;
@@ -237,23 +191,6 @@ export type InboxItem = {
   readonly detail?: Name | null;
   readonly subject?: Subject | null;
   readonly actions?: readonly InboxAction[];
-};
-
-export type EventReason = {
-  readonly code: string;
-  readonly path?: string;
-  readonly message?: Name | string;
-  readonly messageZh?: string;
-};
-
-export type StoredEvent = {
-  readonly number: number;
-  readonly terminal: string;
-  readonly eventId: string | null;
-  readonly receivedAt: string;
-  readonly status: string;
-  readonly reasons: readonly (EventReason | string)[];
-  readonly body: string;
 };
 
 export type BookRecipe = {

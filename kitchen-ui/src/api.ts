@@ -12,10 +12,10 @@ import type {
   Sale,
   Status,
   StockItem,
-  StoredEvent,
   Tiles,
 } from './api-types.ts';
 import { makeCall, Refused } from './call.ts';
+import type { StoredEvent } from './inbox/inbox-types.ts';
 
 export type ApiPorts = {
   readonly fetch: typeof fetch;

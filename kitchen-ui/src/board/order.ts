@@ -1,6 +1,7 @@
 import { microFromDecimal } from '#recipes/amount.ts';
 import { nameIn } from '#recipes/words/words.ts';
-import type { BookRecipe, Dish, Level, Proposal, StockItem } from '../api-types.ts';
+import type { BookRecipe, Dish, Level, StockItem } from '../api-types.ts';
+import type { Proposal } from '../inbox/inbox-types.ts';
 
 /** Filters of the stock tiles: everything, what is low or out, or one category. */
 export type TileFilter = { readonly kind: 'all' | 'attention' } | CategoryFilter;

@@ -18,6 +18,8 @@ const BY_COMMAND: Readonly<Record<string, PlainKey>> = {
   'order.send': 'inbox.effect.send',
   'print.retry': 'inbox.effect.printRetry',
   'print.confirm': 'inbox.effect.printConfirm',
+  'takeover.dismiss': 'inbox.effect.seen',
+  'hq.trust': 'inbox.effect.trust',
 };
 
 const BY_KIND: Readonly<Record<string, PlainKey>> = {
@@ -29,4 +31,8 @@ const BY_KIND: Readonly<Record<string, PlainKey>> = {
   denied: 'inbox.effect.denied',
   order_cut_off: 'inbox.effect.cutOff',
   order_overdue: 'inbox.effect.overdue',
+  hq_lag: 'inbox.effect.hqLag',
+  hq_differs: 'inbox.effect.hqDiffers',
+  hq_two_boxes: 'inbox.effect.hqTwoBoxes',
+  hq_refused_version: 'inbox.effect.hqVersion',
 };

@@ -16,7 +16,7 @@ export type InboxLink = {
 
 /** What an entry shows below itself when asked. */
 export type InboxPanel = {
-  readonly what: 'map' | 'menu' | 'totals' | 'raw';
+  readonly what: 'map' | 'menu' | 'totals' | 'refused' | 'raw';
   readonly label: PlainKey;
 };
 
@@ -76,6 +76,9 @@ export function opensOf(entry: InboxItem, hasBest: boolean, opened: boolean): In
   }
   if (entry.kind === 'dayclose') {
     return { what: 'totals', label: opened ? 'inbox.hideTotals' : 'inbox.totals' };
+  }
+  if (entry.kind === 'hq_refused_facts') {
+    return { what: 'refused', label: opened ? 'inbox.hideRefused' : 'inbox.refused' };
   }
   if (entry.kind === 'conflict') {
     return { what: 'raw', label: opened ? 'inbox.hideCompare' : 'inbox.compare' };

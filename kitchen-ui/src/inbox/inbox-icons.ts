@@ -24,4 +24,11 @@ const ICONS: Readonly<Record<string, IconName>> = {
   order_overdue: 'truck',
   printer: 'printer',
   print_job: 'printer',
+  hq_lag: 'cloud',
+  hq_differs: 'scale',
+  hq_two_boxes: 'split',
+  hq_refused_version: 'book',
+  hq_refused_facts: 'file',
+  hq_life: 'back',
+  book_drops_dishes: 'book',
 };

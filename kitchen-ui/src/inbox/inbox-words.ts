@@ -1,7 +1,8 @@
 import { readableText } from '#recipes/words/readable.ts';
 import { type Lang, nameIn, say } from '#recipes/words/words.ts';
-import type { EventReason, InboxItem } from '../api-types.ts';
+import type { InboxItem } from '../api-types.ts';
 import { ago, moment } from '../text/moment.ts';
+import type { EventReason } from './inbox-types.ts';
 
 /** What has happened; for an unknown code with the name that the POS gave it. */
 export function entryTitle(lang: Lang, entry: InboxItem): string {
