@@ -1,5 +1,6 @@
 /** Sums of one life, brought up to date by what a batch changed: a statement for each table. */
 import type { Pool, PoolClient } from 'pg';
+import { numberList } from '../db/array-text.ts';
 import type { BalanceRow, Changes, DayTotalRow, FlowRow } from './changes.ts';
 
 type Db = Pool | PoolClient;
@@ -37,10 +38,10 @@ export async function applyBalances(
     values: [
       store,
       life,
-      rows.map(({ item }) => item),
-      rows.map(({ place }) => place),
-      rows.map(({ lot }) => lot),
-      rows.map(({ amount }) => sign * amount),
+      numberList(rows.map(({ item }) => item)),
+      numberList(rows.map(({ place }) => place)),
+      numberList(rows.map(({ lot }) => lot)),
+      numberList(rows.map(({ amount }) => sign * amount)),
     ],
   });
 }
@@ -64,11 +65,11 @@ async function addFlows(
     values: [
       store,
       life,
-      rows.map(({ day }) => day),
-      rows.map(({ item }) => item),
-      rows.map(({ src }) => src),
-      rows.map(({ dst }) => dst),
-      rows.map(({ amount }) => sign * amount),
+      numberList(rows.map(({ day }) => day)),
+      numberList(rows.map(({ item }) => item)),
+      numberList(rows.map(({ src }) => src)),
+      numberList(rows.map(({ dst }) => dst)),
+      numberList(rows.map(({ amount }) => sign * amount)),
     ],
   });
 }
@@ -92,10 +93,10 @@ async function addTotals(
     values: [
       store,
       life,
-      rows.map(({ day }) => day),
-      rows.map(({ kind }) => kind),
-      rows.map(({ entries }) => sign * entries),
-      rows.map(({ sales }) => sign * sales),
+      numberList(rows.map(({ day }) => day)),
+      numberList(rows.map(({ kind }) => kind)),
+      numberList(rows.map(({ entries }) => sign * entries)),
+      numberList(rows.map(({ sales }) => sign * sales)),
     ],
   });
 }

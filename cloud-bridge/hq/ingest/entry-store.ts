@@ -1,6 +1,7 @@
 /** Entries of stores in the database. */
 import type { Pool, PoolClient } from 'pg';
 import type { EntryRecord } from '#recipes/sync/read-entry-text.ts';
+import { numberList, textList } from '../db/array-text.ts';
 import type { Stretch } from '../lives/lineage.ts';
 
 type Db = Pool | PoolClient;
@@ -110,22 +111,25 @@ function numberOrNull(text: string | null): number | null {
   return text === null ? null : Number(text);
 }
 
-function entryColumns(entries: readonly HashedEntry[]): unknown[][] {
-  const pick = (get: (entry: HashedEntry) => unknown) => entries.map(get);
+function entryColumns(entries: readonly HashedEntry[]): string[] {
+  const numbers = (get: (record: EntryRecord) => number | null) =>
+    numberList(entries.map(({ record }) => get(record)));
+  const texts = (get: (record: EntryRecord) => string | null) =>
+    textList(entries.map(({ record }) => get(record)));
   return [
-    pick(({ record }) => record.seq),
-    pick(({ record }) => record.kind),
-    pick(({ record }) => record.event),
-    pick(({ record }) => record.sale),
-    pick(({ record }) => record.reverses),
-    pick(({ record }) => record.book),
-    pick(({ record }) => record.day),
-    pick(({ record }) => record.occurredAt),
-    pick(({ record }) => record.recordedAt),
-    pick(({ record }) => record.command),
-    pick(({ record }) => record.actor),
-    pick(({ record }) => record.note),
-    pick(({ hash }) => hash),
-    pick(({ record }) => record.moves),
+    numbers((r) => r.seq),
+    numbers((r) => r.kind),
+    numbers((r) => r.event),
+    numbers((r) => r.sale),
+    numbers((r) => r.reverses),
+    numbers((r) => r.book),
+    numbers((r) => r.day),
+    numbers((r) => r.occurredAt),
+    numbers((r) => r.recordedAt),
+    texts((r) => r.command),
+    texts((r) => r.actor),
+    texts((r) => r.note),
+    textList(entries.map(({ hash }) => hash)),
+    texts((r) => r.moves),
   ];
 }
