@@ -12,6 +12,7 @@ export const pages: Readonly<Record<string, () => Promise<Page>>> = {
   books: () => import('./books/BooksPage.svelte'),
   stock: () => import('./stock/StockPage.svelte'),
   entries: () => import('./entries/EntriesPage.svelte'),
+  reports: () => import('./reports/ReportsPage.svelte'),
   ticker: () => import('./ticker/TickerPage.svelte'),
 };
 

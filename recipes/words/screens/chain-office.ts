@@ -51,6 +51,8 @@ export const chainOfficeZh = {
   'hq.orders.reason': '原因',
   'hq.orders.reasonHint': '门店会看到这句话。',
   'hq.orders.rejectSend': '退回订单',
+  'hq.orders.packs': '{n} × {pack}',
+  'hq.orders.refused': '门店没能执行总部的决定:{reason}',
 } as const;
 
 export const chainOfficeEn: Readonly<Record<keyof typeof chainOfficeZh, string>> = {
@@ -106,4 +108,6 @@ export const chainOfficeEn: Readonly<Record<keyof typeof chainOfficeZh, string>>
   'hq.orders.reason': 'Reason',
   'hq.orders.reasonHint': 'The store reads this.',
   'hq.orders.rejectSend': 'Reject the order',
+  'hq.orders.packs': '{n} × {pack}',
+  'hq.orders.refused': 'The store could not carry out the decision: {reason}',
 };

@@ -1,6 +1,6 @@
 import { Refused } from '../../../src/call.ts';
 import type { Api } from '../api.ts';
-import type { BookProblem, PlannedBook, Rehearsed } from '../api-types.ts';
+import type { BookProblem, PlannedBook, Rehearsed } from './book-types.ts';
 
 /** What stands between a book and the stores. */
 export type Obstacle =

@@ -1,0 +1,88 @@
+import type { ChainPlainKey } from '../words.ts';
+
+export type ReportKind = 'waste' | 'variance' | 'usage' | 'stock';
+
+/** A column of figures: an amount in the unit of the row, money, or a bare number. */
+export type Figure = {
+  readonly field: string;
+  readonly label: ChainPlainKey;
+  readonly as: 'amount' | 'money' | 'number' | 'share';
+  /** Leads to the entries behind the row. */
+  readonly leads?: boolean;
+  /** Left out where there is little room. */
+  readonly wide?: boolean;
+};
+
+export type ReportShape = {
+  readonly label: ChainPlainKey;
+  readonly figures: readonly Figure[];
+  /** The figure of the totals, and of each store. */
+  readonly total: 'waste' | 'variance' | 'value';
+  readonly each: 'cost' | 'value';
+  /** Days make no difference: it is what lies there now. */
+  readonly now?: boolean;
+};
+
+export const REPORTS: Readonly<Record<ReportKind, ReportShape>> = {
+  waste: {
+    label: 'hq.reports.waste',
+    total: 'waste',
+    each: 'cost',
+    figures: [
+      { field: 'amount', label: 'hq.reports.amount', as: 'amount' },
+      { field: 'entries', label: 'hq.reports.entries', as: 'number' },
+      { field: 'cost', label: 'hq.reports.cost', as: 'money', leads: true },
+    ],
+  },
+  variance: {
+    label: 'hq.reports.variance',
+    total: 'variance',
+    each: 'cost',
+    figures: [
+      { field: 'theoretical', label: 'hq.reports.theoretical', as: 'amount', wide: true },
+      { field: 'counted', label: 'hq.reports.counted', as: 'amount', wide: true },
+      { field: 'variance', label: 'hq.reports.variance', as: 'amount', leads: true },
+      { field: 'share', label: 'hq.reports.shareSold', as: 'share', wide: true },
+      { field: 'cost', label: 'hq.reports.cost', as: 'money' },
+    ],
+  },
+  usage: {
+    label: 'hq.reports.usage',
+    total: 'value',
+    each: 'value',
+    figures: [
+      { field: 'sold', label: 'hq.reports.sold', as: 'amount', leads: true },
+      { field: 'waste', label: 'hq.reports.waste', as: 'amount' },
+      { field: 'trim', label: 'hq.reports.trim', as: 'amount', wide: true },
+      { field: 'comp', label: 'hq.reports.comp', as: 'amount', wide: true },
+      { field: 'staff', label: 'hq.reports.staff', as: 'amount', wide: true },
+      { field: 'production', label: 'hq.reports.production', as: 'amount', wide: true },
+      { field: 'value', label: 'hq.reports.cost', as: 'money' },
+    ],
+  },
+  stock: {
+    label: 'hq.reports.stock',
+    total: 'value',
+    each: 'value',
+    now: true,
+    figures: [
+      { field: 'onHand', label: 'hq.stock.onHand', as: 'amount', leads: true },
+      { field: 'par', label: 'hq.stock.par', as: 'amount', wide: true },
+      { field: 'value', label: 'hq.reports.cost', as: 'money' },
+    ],
+  },
+};
+
+export function isReport(name: string): name is ReportKind {
+  return Object.hasOwn(REPORTS, name);
+}
+
+/** `2026-11-22` of a moment in a zone, and so many days before it. */
+export function dayBefore(at: number, timezone: string, days: number): string {
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone: timezone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(at - days * 86_400_000);
+}

@@ -1,0 +1,77 @@
+import type { Answer } from './answer.svelte.ts';
+import { useOffice } from './context.ts';
+import { reasonOf } from './reason.ts';
+
+/** A page of a list: its rows, and what is given back for the next ones. */
+export type Piece<Row> = { readonly rows: readonly Row[]; readonly next: string | number | null };
+
+/** The first page of a list, which keeps itself fresh, and the older ones that were asked for. */
+export class Older<Row> {
+  busy = $state(false);
+  problem = $state('');
+  readonly rows: readonly Row[] = $derived.by(() => [...this.#head().rows, ...this.#more]);
+  readonly next: string | number | null = $derived.by(() =>
+    this.#asked === undefined ? this.#head().next : this.#asked,
+  );
+  #more = $state.raw<readonly Row[]>([]);
+  /** Of the last page that was asked for; undefined = none was. */
+  #asked = $state.raw<string | number | null | undefined>(undefined);
+  readonly #head: () => Piece<Row>;
+  readonly #read: (next: string | number) => Promise<Piece<Row>>;
+  readonly #lang: () => 'zh' | 'en';
+
+  constructor(ports: {
+    readonly head: () => Piece<Row>;
+    readonly read: (next: string | number) => Promise<Piece<Row>>;
+    readonly lang: () => 'zh' | 'en';
+  }) {
+    this.#head = ports.head;
+    this.#read = ports.read;
+    this.#lang = ports.lang;
+  }
+
+  /** Another list: nothing of the last one stays. */
+  reset(): void {
+    this.#more = [];
+    this.#asked = undefined;
+    this.problem = '';
+  }
+
+  more = async (): Promise<void> => {
+    const next = this.next;
+    if (next === null || this.busy) return;
+    this.busy = true;
+    try {
+      const piece = await this.#read(next);
+      this.#more = [...this.#more, ...piece.rows];
+      this.#asked = piece.next;
+      this.problem = '';
+    } catch (error) {
+      this.problem = reasonOf(this.#lang(), error);
+    } finally {
+      this.busy = false;
+    }
+  };
+}
+
+/**
+ * The pages after the first one.
+ * @param path of the page that `next` leads to; when the path to the first one changes, all begins anew
+ */
+export function useOlder<A, Row>(
+  first: Answer<A>,
+  take: (answer: A) => Piece<Row>,
+  path: (next: string | number) => string,
+): Older<Row> {
+  const { api, session } = useOffice();
+  const older = new Older<Row>({
+    head: () => (first.value === null ? { rows: [], next: null } : take(first.value)),
+    read: async (next) => take(await api.get<A>(path(next))),
+    lang: () => session.lang,
+  });
+  $effect(() => {
+    // Null until the first page of a new list is there.
+    if (first.value === null) older.reset();
+  });
+  return older;
+}
