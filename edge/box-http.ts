@@ -1,6 +1,7 @@
 /** The box behind HTTP: every route gets the few functions it needs, and nothing else. */
 import { type ServerType, serve } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { bookRouteParts } from './box-book.ts';
 import type { Doors } from './box-doors.ts';
 import type { BoxParts } from './box-parts.ts';
 import { peopleAccess } from './box-people.ts';
@@ -17,7 +18,6 @@ import type { InboxItem } from './inbox/inbox-item.ts';
 import { openBarcodeStore } from './kitchen/barcode-store.ts';
 import type { Bus } from './pos/bus.ts';
 import { openSaleReader } from './pos/sale-view.ts';
-import { checkForBox } from './recipe-book/adopt.ts';
 import { randomHex } from './runtime/ports.ts';
 import type { Board } from './stock/board.ts';
 
@@ -74,18 +74,7 @@ export function boxApp(http: HttpParts): Hono {
     orders: orderReads(parts),
     transfers: transferReads(parts),
     recipes: recipeReads(parts),
-    book: {
-      knowledge,
-      books: parts.books,
-      check: (input) => checkForBox({ ledger }, input),
-      adopt(book, validFrom, sender) {
-        const data = { book, ...(validFrom === undefined ? {} : { validFrom }) };
-        const id = `book:${randomHex(ports, 12)}`;
-        const actor = sender.pass?.user ?? 'api';
-        return doors.execute({ id, kind: 'book.adopt', actor, data }, sender);
-      },
-      now: ports.now,
-    },
+    book: bookRouteParts(parts, doors),
     counts: countRouteParts(parts),
     reports: reportRouteParts(parts, http.suggestions.report),
     suggestions: http.suggestions,

@@ -1,7 +1,9 @@
 /** What needs a person, put together from the parts of the box. */
 import type { Words } from '#recipes/contracts/command.ts';
+import { hqBookParts } from './box-catalog.ts';
 import type { BoxParts } from './box-parts.ts';
 import type { TakenHead } from './catalog/catalog-store.ts';
+import { openCatalogReads } from './catalog/read-catalog.ts';
 import { fingerprint } from './catalog/verify-version.ts';
 import type { HeadOffice } from './feed/head-office.ts';
 import type { Denials } from './inbox/denials.ts';
@@ -29,6 +31,7 @@ export type BoxInbox = {
 export function openBoxInbox(inside: BoxInboxParts): BoxInbox {
   const { parts, states, denials, dayChecks } = inside;
   const headOffice = hqInbox(parts, inside.headOffice);
+  const { dropped } = openCatalogReads(hqBookParts(parts), parts.ports.now);
   let open = 0;
   return {
     read() {
@@ -41,6 +44,7 @@ export function openBoxInbox(inside: BoxInboxParts): BoxInbox {
         printing: parts.printing.inbox,
         purchase: parts.purchasing.inbox,
         headOffice,
+        dropped,
       });
       open = items.filter(({ severity }) => severity === 'act').length;
       return items;

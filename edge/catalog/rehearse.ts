@@ -39,7 +39,12 @@ export type Rehearsal = {
   /** Money of everything that left stock; what nobody knows the cost of is left out. */
   readonly cost: { readonly before: string; readonly after: string };
   /** Codes that were sold and that the book does not know, with the quantity sold; they would wait. */
-  readonly unknown: readonly { readonly sku: string; readonly qty: string }[];
+  readonly unknown: readonly {
+    readonly sku: string;
+    readonly qty: string;
+    /** Of a modifier: the code of a dish that it was sold on. */
+    readonly on?: string;
+  }[];
   readonly unknownCount: number;
   /** Lines that wait today and would not. */
   readonly released: number;
@@ -50,6 +55,8 @@ const SALES_MAX = 50_000;
 const SLICE_MS = 8;
 const LISTED_MAX = 30;
 
+type Unknown = { readonly qty: number; readonly on?: string };
+
 /** Per item the millionths that left stock, by what holds now and under the other book. */
 type Sums = Map<string, { before: number; after: number }>;
 
@@ -59,7 +66,7 @@ export async function rehearseBook(parts: RehearseParts, book: Book): Promise<Re
   const numbers = numbering(parts.ledger);
   const under = parts.knowledge.under(kitchen, numbers.number);
   const sums: Sums = new Map();
-  const unknown = new Map<string, number>();
+  const unknown = new Map<string, Unknown>();
   let sales = 0;
   let more = false;
   let released = 0;
@@ -78,7 +85,8 @@ export async function rehearseBook(parts: RehearseParts, book: Book): Promise<Re
       if (was.kind === 'takes') add('before', was.takes);
       if (is.kind === 'takes') add('after', is.takes);
       if (is.kind === 'held' && was.kind !== 'held') {
-        unknown.set(is.sku, (unknown.get(is.sku) ?? 0) + qty);
+        const known = unknown.get(is.sku) ?? { qty: 0, ...(is.modifier ? { on: line.sku } : {}) };
+        unknown.set(is.sku, { ...known, qty: known.qty + qty });
       }
       if (is.kind !== 'held' && was.kind === 'held') released++;
     }
@@ -92,9 +100,9 @@ export async function rehearseBook(parts: RehearseParts, book: Book): Promise<Re
     more,
     ...whatChanges(parts, kitchen, sums),
     unknown: [...unknown]
-      .sort((a, b) => b[1] - a[1])
+      .sort(([, a], [, b]) => b.qty - a.qty)
       .slice(0, LISTED_MAX)
-      .map(([sku, qty]) => ({ sku, qty: decimalFromMicro(qty) })),
+      .map(([sku, { qty, ...on }]) => ({ sku, qty: decimalFromMicro(qty), ...on })),
     unknownCount: unknown.size,
     released,
   };

@@ -233,6 +233,7 @@ const inboxKinds = [
   'hq_refused_version',
   'hq_refused_facts',
   'hq_life',
+  'book_drops_dishes',
 ] as const;
 export const inboxSchema = z
   .strictObject({

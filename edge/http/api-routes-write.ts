@@ -177,6 +177,15 @@ export const WRITE_ROUTES: readonly Route[] = [
         words: { en: 'check only', zh: '只检查' },
       },
       {
+        name: 'rehearse',
+        in: 'query',
+        schema: { type: 'string', enum: ['1', 'true'] },
+        words: {
+          en: 'with dryRun: the sales of the last 7 days under it',
+          zh: '与 dryRun 同用:按此册推演近 7 天的销售',
+        },
+      },
+      {
         name: 'validFrom',
         in: 'query',
         schema: { type: 'string', format: 'date-time' },

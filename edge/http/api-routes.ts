@@ -1,4 +1,6 @@
 /** Every route the box has, one row each: a test compares them with what is registered, both ways. */
+
+import { CATALOG_ROUTES } from './api-catalog.ts';
 import type { Route } from './api-route.ts';
 import { BOOK_FILE_ROUTES } from './api-routes-book.ts';
 import { COUNT_ROUTES } from './api-routes-counts.ts';
@@ -17,6 +19,7 @@ import { WRITE_ROUTES } from './api-routes-write.ts';
 export const ROUTES: readonly Route[] = [
   ...WRITE_ROUTES,
   ...BOOK_FILE_ROUTES,
+  ...CATALOG_ROUTES,
   ...READ_ROUTES,
   ...KITCHEN_ROUTES,
   ...ORDER_ROUTES,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { bookSchema } from '#recipes/contracts/book.ts';
 import { amountText as amount, utcInstant as instant, wordsSchema } from './api-answers.ts';
+import { rehearsalSchema } from './api-catalog.ts';
 import { hqStatusSchema } from './api-feed.ts';
 
 const text = z.string();
@@ -12,9 +13,15 @@ const bookHead = {
   validFrom: instant,
   adoptedAt: instant,
   hash: z.string().regex(/^[0-9a-f]{64}$/),
+  hq: z.int().nullable().meta({ description: 'version of head office that it is; null = own' }),
+  rollbackOf: z.int().nullable().meta({ description: 'version of the box that it is again' }),
 };
 export const bookInForceSchema = z
-  .strictObject({ ...bookHead, book: bookSchema })
+  .strictObject({
+    ...bookHead,
+    next: z.strictObject(bookHead).nullable().meta({ description: 'the one that starts next' }),
+    book: bookSchema,
+  })
   .meta({ id: 'BookInForce' });
 export const booksSchema = z
   .strictObject({ books: z.array(z.strictObject(bookHead)) })
@@ -24,7 +31,11 @@ const bookCounts = { items: count, recipes: count, modifiers: count, suppliers: 
 export const bookAdoptedSchema = z
   .union([
     z.strictObject({ version: z.int().min(1), validFrom: instant, ...bookCounts }),
-    z.strictObject({ dryRun: z.literal(true), ...bookCounts }),
+    z.strictObject({
+      dryRun: z.literal(true),
+      ...bookCounts,
+      rehearsal: rehearsalSchema.optional(),
+    }),
   ])
   .meta({ id: 'BookAdopted' });
 

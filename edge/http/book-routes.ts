@@ -1,9 +1,11 @@
 /** The recipe book in force, and the door for a new one: checked whole, all mistakes at once. */
 import { type Context, Hono } from 'hono';
 import { parseBookText } from '#recipes/book/load.ts';
+import type { BookVersion } from '../recipe-book/book-store.ts';
 import { type AuthEnv, pinNeeded } from './auth.ts';
 import { bookFileRoutes } from './book-file-routes.ts';
 import type { BookRouteParts } from './book-route-parts.ts';
+import { catalogRoutes } from './catalog-routes.ts';
 import { notFound, problem } from './problem.ts';
 
 export type { BookRouteParts };
@@ -21,34 +23,45 @@ export function bookRoutes(parts: BookRouteParts): Hono<AuthEnv> {
       return problem(c, 404, 'no_book', notFound('recipe book yet'));
     // What is replaced is the newest version, which may start later than today's.
     c.header('etag', `"${newest(parts)}"`);
+    const next = parts.knowledge.versions().find(({ validFrom }) => validFrom > parts.now());
     return c.json({
-      version: version.version,
-      validFrom: new Date(version.validFrom).toISOString(),
-      adoptedAt: new Date(version.adoptedAt).toISOString(),
-      hash: version.hash,
+      ...headOf(parts, version),
+      next: next ? headOf(parts, next) : null,
       book: JSON.parse(text) as unknown,
     });
   });
   app.get('/books', (c) =>
     c.json({
-      books: parts.books.versions().map((v) => ({
-        version: v.version,
-        validFrom: new Date(v.validFrom).toISOString(),
-        adoptedAt: new Date(v.adoptedAt).toISOString(),
-        hash: v.hash,
-      })),
+      books: parts.books.versions().map((version) => headOf(parts, version)),
     }),
   );
   app.route('/', bookFileRoutes(parts));
+  app.route('/', catalogRoutes(parts.catalog));
   app.put('/book', async (c) => putBook(parts, c, await c.req.text()));
   return app;
+}
+
+function headOf({ catalog }: BookRouteParts, version: BookVersion) {
+  const { hq = null, rollbackOf = null } = catalog.origin(version);
+  return {
+    version: version.version,
+    validFrom: new Date(version.validFrom).toISOString(),
+    adoptedAt: new Date(version.adoptedAt).toISOString(),
+    hash: version.hash,
+    hq,
+    rollbackOf,
+  };
 }
 
 function newest(parts: BookRouteParts): number {
   return parts.books.versions().at(-1)?.version ?? 0;
 }
 
-function putBook(parts: BookRouteParts, c: Context<AuthEnv>, text: string): Response {
+async function putBook(
+  parts: BookRouteParts,
+  c: Context<AuthEnv>,
+  text: string,
+): Promise<Response> {
   const current = newest(parts);
   const match = c.req.header('if-match');
   if (match !== undefined && match !== '*' && match.replace(/^W\//, '') !== `"${current}"`) {
@@ -71,7 +84,10 @@ function putBook(parts: BookRouteParts, c: Context<AuthEnv>, text: string): Resp
     modifiers: modifiers.length,
     suppliers: suppliers.length,
   };
-  if (/^(1|true)$/.test(c.req.query('dryRun') ?? '')) return c.json({ dryRun: true, ...counts });
+  if (isYes(c.req.query('dryRun'))) {
+    const rehearsal = isYes(c.req.query('rehearse')) ? await parts.rehearse(checked.book) : null;
+    return c.json({ dryRun: true, ...counts, ...(rehearsal ? { rehearsal } : {}) });
+  }
   const validFrom = c.req.query('validFrom') ?? checked.book.validFrom;
   if (validFrom !== undefined && Number.isNaN(Date.parse(validFrom))) {
     return problem(c, 400, 'bad_time', {
@@ -88,6 +104,10 @@ function putBook(parts: BookRouteParts, c: Context<AuthEnv>, text: string): Resp
   const data = result.data as { version: number };
   c.header('etag', `"${data.version}"`);
   return c.json({ ...data, ...counts });
+}
+
+function isYes(text: string | undefined): boolean {
+  return /^(1|true)$/.test(text ?? '');
 }
 
 function refused(c: Context, problems: readonly object[]): Response {

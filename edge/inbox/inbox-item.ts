@@ -7,6 +7,7 @@ import type { ReceiveParts } from '../pos/receive.ts';
 import type { TerminalStates } from '../pos/terminal-states.ts';
 import type { JobHead } from '../print/job.ts';
 import type { PrinterView } from '../print/queue.ts';
+import type { DroppedDishes } from './book-items.ts';
 import type { HqInboxParts } from './hq-items.ts';
 import type { OrderInbox } from './order-inbox.ts';
 
@@ -42,7 +43,8 @@ export type InboxItem = {
     | 'hq_two_boxes'
     | 'hq_refused_version'
     | 'hq_refused_facts'
-    | 'hq_life';
+    | 'hq_life'
+    | 'book_drops_dishes';
   readonly severity: 'act' | 'watch';
   /** RFC 3339 */
   readonly since: string;
@@ -61,6 +63,7 @@ export type InboxParts = ReceiveParts & {
   readonly purchase: OrderInbox;
   readonly printing: PrintItemParts;
   readonly headOffice: HqInboxParts;
+  readonly dropped: () => readonly DroppedDishes[];
 };
 
 /** Paper that does not come out. */

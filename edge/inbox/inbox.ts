@@ -3,6 +3,7 @@
  * so nothing can be forgotten here or linger after it was fixed. Each thing comes with its button.
  */
 import { dayText } from '#recipes/time/business-day.ts';
+import { droppedDishes } from './book-items.ts';
 import { conflicts, gaps, heldVoids, openEvents } from './event-items.ts';
 import { hqItems } from './hq-items.ts';
 import { type InboxItem, type InboxParts, iso } from './inbox-item.ts';
@@ -31,6 +32,7 @@ export function readInbox(parts: InboxParts): InboxItem[] {
     ...denied(parts),
     ...lostTerminals(parts),
     ...hqItems(parts.headOffice, parts.now()),
+    ...droppedDishes(parts.dropped(), parts.now()),
   ];
 }
 

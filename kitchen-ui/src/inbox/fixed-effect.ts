@@ -35,4 +35,5 @@ const BY_KIND: Readonly<Record<string, PlainKey>> = {
   hq_differs: 'inbox.effect.hqDiffers',
   hq_two_boxes: 'inbox.effect.hqTwoBoxes',
   hq_refused_version: 'inbox.effect.hqVersion',
+  book_drops_dishes: 'inbox.effect.hqVersion',
 };
