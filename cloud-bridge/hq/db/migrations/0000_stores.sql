@@ -105,14 +105,19 @@ CREATE TABLE day_total (
   PRIMARY KEY (store, life, day, kind)
 ) WITH (fillfactor = 50);
 --> statement-breakpoint
--- How far what people did was read, for orders and webhooks, and up to which business day the books of
--- accounting were told: in step with their effects, so each entry has them once.
+-- How far what people did was read, for orders and webhooks: in step with their effects, so each entry
+-- has them once.
 CREATE TABLE reading (
   store INTEGER NOT NULL,
   life SMALLINT NOT NULL,
   seq BIGINT NOT NULL,
-  day INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (store, life)
+);
+--> statement-breakpoint
+-- Up to which business day other programs were told that it is over and all here.
+CREATE TABLE day_told (
+  store INTEGER PRIMARY KEY,
+  day INTEGER NOT NULL
 );
 --> statement-breakpoint
 -- A purchase order as its entries up to `seq` say, the newest of them at `at`.
