@@ -24,6 +24,8 @@ export type BatchHead = Pick<
 
 /** The hash before the first entry, as in recipes/contracts/sync. */
 export const NO_HASH = '0'.repeat(64);
+/** Nothing of the tables beside the ledger. */
+export const NO_SIDE: SideHeads = { items: 0, lots: 0, books: 0, events: 0 };
 const HASH = /^[0-9a-f]{64}$/;
 
 /** @throws Trouble `bad_answer` when it is no JSON object */

@@ -9,6 +9,7 @@ import type {
 import {
   isCount,
   NO_HASH,
+  NO_SIDE,
   readAck,
   readFields,
   readHashes,
@@ -70,8 +71,12 @@ export function openHqClient(config: UplinkConfig, call: Call, now: () => number
     },
     async cursor(incarnation) {
       const answer = await get(`/cursor?incarnation=${incarnation}`);
-      // A store that was never heard of begins at the beginning.
-      if (answer.status === 404) return { ackedSeq: 0, ackedHash: NO_HASH, catalogHead: 0 };
+      // A store that was never heard of begins at the beginning: one of ours with all there is.
+      if (answer.status === 404) {
+        const ours = readProblem(answer).code === 'unknown_store';
+        const none = { ackedSeq: 0, ackedHash: NO_HASH, catalogHead: 0 };
+        return ours ? { ...none, side: NO_SIDE } : none;
+      }
       return readAck(readFields('head office', good(answer)));
     },
     async send(body, encoding) {
