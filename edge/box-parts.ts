@@ -46,6 +46,7 @@ import type { Ports } from './runtime/ports.ts';
 import { openSecrets } from './secrets.ts';
 import { madeAfterS } from './setting-rules.ts';
 import { openSettings, type Settings } from './setting-store.ts';
+import { openChainOrders } from './transfers/requisitions.ts';
 
 export type BoxParts = ReturnType<typeof openBoxParts>;
 
@@ -77,6 +78,7 @@ export function openBoxParts(
   handPapers(purchasing, printing);
   const incarnation = openIncarnationStore(db, ports);
   const transfers = openTransfers(db, { ...inside, incarnation });
+  purchasing.papers.chain = openChainOrders(transfers);
   const { knowledge, dayOf } = receiving;
   const goods = { ledger, knowledge, lots, dayOf };
   const parts = {

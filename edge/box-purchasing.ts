@@ -85,6 +85,7 @@ export function openPurchasing(parts: PurchasingParts): Purchasing {
       timeZone,
     },
     print: (order, how) => papers.print?.(order, how),
+    chain: () => papers.chain,
   };
 }
 

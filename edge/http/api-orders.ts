@@ -21,6 +21,7 @@ const detailSchema = z
     printer: text.optional(),
     job: z.union([z.int(), text]).optional().meta({ description: 'the print job' }),
     target: text.optional(),
+    requisition: text.optional().meta({ description: 'what another store was asked with' }),
     error: text.optional(),
     lines: z
       .array(z.looseObject({ item: text }))

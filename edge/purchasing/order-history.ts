@@ -25,6 +25,8 @@ export type StepDetail = {
   readonly printer?: string;
   readonly job?: number | string;
   readonly target?: string;
+  /** What another store of the chain was asked with. */
+  readonly requisition?: string;
   readonly error?: string;
   /** What an edit said. */
   readonly lines?: OrderEdit['lines'];

@@ -13,6 +13,7 @@ import type { OrderStep } from '#recipes/purchasing/order-state.ts';
 import type { Carried, CommandContext, Refusal } from '../commands/execute.ts';
 import { refuse } from '../refuse.ts';
 import type { HistoryStep, StepDetail } from './order-history.ts';
+import type { OrderToStore } from './order-papers.ts';
 import { findForAct, type StepParts, takeStep } from './order-steps.ts';
 import type { StoredOrder } from './order-store.ts';
 import type { OrderView } from './order-view.ts';
@@ -40,6 +41,8 @@ export type SendParts = StepParts & {
   readonly channels: Channels;
   /** Answers undefined while nothing here prints. */
   readonly print: (...asked: Parameters<PrintOrder>) => ReturnType<PrintOrder> | undefined;
+  /** Undefined while nothing here sends to other stores. */
+  readonly chain: () => OrderToStore | undefined;
 };
 
 /** How it is to go out. */
@@ -75,7 +78,8 @@ export function sendOrder(parts: SendParts, data: OrderSend, context: CommandCon
   if ('ok' in found) return found;
   const { order, state } = found;
   const before = data.again ? parts.sendings.ofOrder(order.id).at(-1)?.channel : undefined;
-  const by = data.by ?? before ?? 'hand';
+  const store = parts.kitchen()?.suppliers.get(order.supplier)?.store;
+  const by = data.by ?? before ?? (store === undefined ? 'hand' : 'chain');
   const way = { by, printer: data.printer, language: data.language };
   const approves = state === 'draft' || state === 'submitted';
   return sendOut(parts, order, { what: 'send', way, approves }, context);
@@ -118,8 +122,10 @@ export function cancelOrder(
       giveUpAt: context.now + GIVE_UP_MS,
     });
   }
+  const hears = parts.chain()?.cancel(id, context) === true;
   const { warnings, ...answer } = parts.orders.answer(id);
-  const phone = before === 'sent' && !told ? [tellSupplier(parts.kitchen(), order.supplier)] : [];
+  const phone =
+    before === 'sent' && !told && !hears ? [tellSupplier(parts.kitchen(), order.supplier)] : [];
   return { ok: true, seq, data: { ...answer, warnings: [...warnings, ...phone] } };
 }
 
@@ -135,10 +141,7 @@ function sendOut(
   parts.sendings.stop(order.id, 'replaced', context.now);
   if (approves) parts.store.setStep(order.id, 'approved');
   const history: History = approves ? [{ step: 'approved' }] : [];
-  const gone =
-    way.by === 'hand' || way.by === 'print'
-      ? onPaper(parts, order, way, approves, context)
-      : byMessage(parts, order, way, context);
+  const gone = goOut(parts, order, way, approves, context);
   if ('ok' in gone) return gone;
   const state: OrderStep = gone.sent || order.step === 'sent' ? 'sent' : 'approved';
   parts.store.setStep(order.id, state);
@@ -150,6 +153,37 @@ function sendOut(
 }
 
 type Gone = { readonly sent: boolean; readonly detail: StepDetail };
+
+function goOut(
+  parts: SendParts,
+  order: StoredOrder,
+  way: Way,
+  approves: boolean,
+  context: CommandContext,
+): Gone | Refusal {
+  if (way.by === 'chain') return toStore(parts, order, context);
+  return way.by === 'hand' || way.by === 'print'
+    ? onPaper(parts, order, way, approves, context)
+    : byMessage(parts, order, way, context);
+}
+
+/** It is in the ledger, and the ledger goes to head office: that is as good as sent. */
+function toStore(parts: SendParts, order: StoredOrder, context: CommandContext): Gone | Refusal {
+  const to = parts.kitchen()?.suppliers.get(order.supplier)?.store;
+  const chain = parts.chain();
+  if (to === undefined || !chain) {
+    return refuse(
+      'no_channel',
+      `by: the book does not say which store of the chain supplier "${order.supplier}" is; add store, or choose another way`,
+      `by:配方册未说明供应商“${order.supplier}”是哪家门店;请填写 store,或换一种方式`,
+    );
+  }
+  const { id, deliverOn, note } = order;
+  const lines = parts.store.lines(id);
+  const asked = chain.send({ order: id, to, deliverOn, lines, note }, context);
+  if ('ok' in asked) return asked;
+  return { sent: true, detail: { by: 'chain', target: to, requisition: asked.requisition } };
+}
 
 function onPaper(
   parts: SendParts,

@@ -104,8 +104,11 @@ export type ChainOrder = {
 export type ChainOrders = {
   /** @returns the number of the requisition; the one that is open already, when the order is sent again */
   send(order: ChainOrder, context: CommandContext): { readonly requisition: string } | Refusal;
-  /** The order was called off: nobody need ship it any more. */
-  cancel(order: string, context: CommandContext): void;
+  /**
+   * The order was called off: nobody need ship it any more.
+   * @returns false when there is nothing to call off: it is shipped, or nobody was asked
+   */
+  cancel(order: string, context: CommandContext): boolean;
 };
 
 /** What purchasing is handed. */
@@ -128,7 +131,7 @@ export function openChainOrders(parts: TransferParts): ChainOrders {
           unit: unit as AskedLine['unit'],
         };
       });
-      const id = newNumber(parts, 'RQ', context);
+      const id = numberFor(parts, order);
       const asked = { id, to, deliverOn, lines, note: note ?? undefined, purchase: order };
       const seq = appendOwn(parts, { kind: 'requisition', note: askNote(asked) }, context);
       parts.requisitions.put(askedRow(asked, seq, now));
@@ -136,10 +139,11 @@ export function openChainOrders(parts: TransferParts): ChainOrders {
     },
     cancel(order, context) {
       const asked = parts.requisitions.ofPurchase(order);
-      if (!asked || !OPEN.has(asked.state)) return;
+      if (!asked || !OPEN.has(asked.state)) return false;
       const note = answerNote(asked, 'cancelled', undefined);
       appendOwn(parts, { kind: 'requisition', note }, context);
       parts.requisitions.put({ ...asked, state: 'cancelled' });
+      return true;
     },
   };
 }
@@ -154,6 +158,17 @@ type Asked = {
   readonly note?: string | undefined;
   readonly purchase?: string;
 };
+
+/** From the number of the order, so that another life of this box asks with the same one. */
+function numberFor({ store, requisitions }: TransferParts, order: string): string {
+  const first = `RQ-${store}-${order}`.slice(0, NUMBER_MAX);
+  for (let n = 1; ; n++) {
+    const id = n === 1 ? first : `${first}.${n}`;
+    if (!requisitions.has(id)) return id;
+  }
+}
+
+const NUMBER_MAX = 120;
 
 function askNote({ id, to, deliverOn, lines, note, purchase }: Asked): RequisitionNote {
   return {

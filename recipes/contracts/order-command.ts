@@ -3,8 +3,11 @@ import { z } from 'zod';
 import { amountSchema } from './kitchen-command.ts';
 import { dateSchema, idSchema } from './pos-event.ts';
 
-/** How an order reaches its supplier. hand = somebody phoned it through. */
-export const ORDER_CHANNELS = ['print', 'email', 'webhook', 'chat', 'hand'] as const;
+/**
+ * How an order reaches its supplier. hand = somebody phoned it through; chain = the supplier is a store of
+ * the chain and gets a requisition.
+ */
+export const ORDER_CHANNELS = ['chain', 'print', 'email', 'webhook', 'chat', 'hand'] as const;
 export type OrderChannel = (typeof ORDER_CHANNELS)[number];
 
 const noteSchema = z.string().max(200);
@@ -82,7 +85,8 @@ export type OrderReject = z.infer<typeof rejectSchema>;
 const sendSchema = z.strictObject({
   order: idSchema,
   by: z.enum(ORDER_CHANNELS).optional().meta({
-    description: 'default: with `again` the way it was sent before, else hand',
+    description:
+      'default: chain for a store of the chain; else with `again` the way it was sent before, else hand',
   }),
   ...wayFields,
   again: againSchema.optional().meta({ description: 'although it was sent before, or failed' }),

@@ -92,7 +92,7 @@ export type OrderSlipData = {
   readonly total: string | null;
   readonly note: string | null;
   readonly approved: { readonly by: string | null; readonly at: Instant } | null;
-  /** Channel: print, email, webhook, chat, hand, wecom, dingtalk, feishu. */
+  /** Channel: chain, print, email, webhook, chat, hand, wecom, dingtalk, feishu. */
   readonly sent: { readonly channel: string; readonly at: Instant } | null;
   readonly printedAt: Instant;
 };

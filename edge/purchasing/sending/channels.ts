@@ -67,7 +67,8 @@ export function openChannels(settings: SendingSettings, prints: () => boolean): 
   return {
     find,
     available(id, supplier) {
-      const ways: OrderChannel[] = prints() ? ['print'] : [];
+      const ways: OrderChannel[] = supplier?.store === undefined ? [] : ['chain'];
+      if (prints()) ways.push('print');
       for (const by of ['email', 'webhook', 'chat'] as const) {
         if (supplier && !('ok' in find(id, supplier, by))) ways.push(by);
       }

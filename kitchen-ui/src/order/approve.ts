@@ -66,11 +66,11 @@ async function approveOne(
   if (isPaper && by !== 'print') approved = await approve('print');
   if (approved === null) return null;
   if (!isGood(approved)) return refused(id, order, approved);
-  if (!isPaper) await print(order);
+  if (!isPaper && by !== 'chain') await print(order);
   return { supplier: id, order, refusal: null, duplicateOf: null };
 }
 
-/** By message when the supplier has one; the paper comes out either way. */
+/** A store of the chain gets a requisition; else by message when the supplier has one, and the paper too. */
 function wayOf({ of }: DraftSupplier): Channel {
   return of.send.find((by) => by !== 'print' && by !== 'hand') ?? 'print';
 }

@@ -46,7 +46,7 @@ export type DayNote = {
   readonly reason: string | null;
 };
 
-export type Channel = 'print' | 'email' | 'webhook' | 'chat' | 'hand';
+export type Channel = 'chain' | 'print' | 'email' | 'webhook' | 'chat' | 'hand';
 
 export type SuggestedSupplier = {
   readonly supplier: string;
