@@ -8,7 +8,7 @@ import type { BookProblem } from '#recipes/book/problem.ts';
 import type { Book } from '#recipes/contracts/book.ts';
 import { hqBookSchema } from '#recipes/contracts/catalog-command.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { adoptBook, type BookOrigin, checkForBox } from '../recipe-book/adopt.ts';
+import { adoptBook, checkForBox, originOf } from '../recipe-book/adopt.ts';
 import type { BookStore, BookVersion } from '../recipe-book/book-store.ts';
 import type { Knowledge } from '../recipe-book/knowledge.ts';
 import type { CatalogStore } from './catalog-store.ts';
@@ -23,16 +23,6 @@ export type HqBookParts = {
   readonly overrides: OverrideStore;
   readonly dayOf: (at: number) => number;
 };
-
-/** Where the document of a version of the box comes from, by the note of its entry. */
-export function originOf(parts: Pick<HqBookParts, 'ledger'>, version: BookVersion): BookOrigin {
-  const note = parts.ledger.entries.get(version.entry)?.head.note;
-  const { hq, rollbackOf } = JSON.parse(note ?? '{}') as BookOrigin;
-  return {
-    ...(hq === undefined ? {} : { hq }),
-    ...(rollbackOf === undefined ? {} : { rollbackOf }),
-  };
-}
 
 /** The document of a version of head office that was taken before, as it was signed. */
 export function documentOf(catalog: CatalogStore, hq: number): Book | undefined {
@@ -53,7 +43,7 @@ export function hqVersions(
   return parts.knowledge.versions().flatMap((version) => {
     const current = version.version === inForce?.version;
     if (!current && version.validFrom <= now) return [];
-    const { hq } = originOf(parts, version);
+    const { hq } = originOf(parts.ledger, version);
     return hq === undefined ? [] : [{ version, hq, inForce: current }];
   });
 }

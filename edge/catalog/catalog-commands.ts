@@ -7,17 +7,10 @@ import type { Book } from '#recipes/contracts/book.ts';
 import type { CommandData } from '#recipes/contracts/command.ts';
 import type { Carried, CommandContext, Handlers } from '../commands/execute.ts';
 import { appendOfCommand } from '../ledger/command-entry.ts';
-import { adoptBook, checkForBox } from '../recipe-book/adopt.ts';
+import { adoptBook, checkForBox, originOf } from '../recipe-book/adopt.ts';
 import type { BookVersion } from '../recipe-book/book-store.ts';
 import { refuse } from '../refuse.ts';
-import {
-  adoptHere,
-  checkHere,
-  documentOf,
-  type HqBookParts,
-  hqVersions,
-  originOf,
-} from './book-of-hq.ts';
+import { adoptHere, checkHere, documentOf, type HqBookParts, hqVersions } from './book-of-hq.ts';
 import { fingerprint } from './verify-version.ts';
 
 export type CatalogCommandParts = HqBookParts & {
@@ -102,7 +95,7 @@ function rollback(
       data: { problems: checked.problems },
     };
   }
-  const { hq } = originOf(parts, earlier);
+  const { hq } = originOf(parts.ledger, earlier);
   const origin = { rollbackOf: to, ...(hq === undefined ? {} : { hq }) };
   const { id: command, actor, now } = context;
   const adopted = adoptBook(parts, checked.book, now, { command, actor, now, origin });

@@ -1,8 +1,8 @@
 /** What screens and scripts read of head office's books: whose the book is, what is different here, what was sent. */
 import { withOverrides } from '#recipes/book/overrides.ts';
-import type { BookOrigin } from '../recipe-book/adopt.ts';
+import { type BookOrigin, originOf } from '../recipe-book/adopt.ts';
 import type { BookVersion } from '../recipe-book/book-store.ts';
-import { documentOf, type HqBookParts, hqVersions, originOf } from './book-of-hq.ts';
+import { documentOf, type HqBookParts, hqVersions } from './book-of-hq.ts';
 import type { TakenHead } from './catalog-store.ts';
 import type { StoredOverride } from './override-store.ts';
 import type { Rehearsal } from './rehearse.ts';
@@ -53,7 +53,7 @@ const BOOKS_READ = 10;
 /** @param now the box's clock */
 export function openCatalogReads(parts: HqBookParts, now: () => number): CatalogReads {
   return {
-    origin: (version) => originOf(parts, version),
+    origin: (version) => originOf(parts.ledger, version),
     overrides() {
       const versions = hqVersions(parts, now());
       const newest = versions.find(({ inForce }) => inForce) ?? versions[0];

@@ -53,7 +53,8 @@ export function checkForBox(parts: Pick<AdoptParts, 'ledger'>, input: unknown): 
 
 /**
  * Adopts a checked book. Inside `transact`; call `knowledge.learnBook` with the result afterwards.
- * The same document again, with the same start, is the version it already is.
+ * The same document again, with the same start, is the version it already is; of another version of
+ * head office it is another one, because what is different here is laid over that from now on.
  */
 export function adoptBook(
   parts: AdoptParts,
@@ -66,7 +67,12 @@ export function adoptBook(
   const versions = parts.books.versions();
   const newest = versions.at(-1);
   const inForce = parts.knowledge.at(validFrom)?.version;
-  if (inForce && inForce.hash === digest && inForce.validFrom <= validFrom) {
+  if (
+    inForce &&
+    inForce.hash === digest &&
+    inForce.validFrom <= validFrom &&
+    isOf(parts.ledger, inForce, cause.origin)
+  ) {
     return { version: inForce, fresh: false };
   }
   for (const item of openKitchen(book).items.values())
@@ -91,4 +97,20 @@ export function adoptBook(
   const version = { version: number, entry, validFrom, adoptedAt: cause.now, hash: digest };
   parts.books.insert(version, text);
   return { version, fresh: true };
+}
+
+/** Whether a version is of the same version of head office as a document that comes now. */
+function isOf(ledger: Ledger, version: BookVersion, origin: BookOrigin | undefined): boolean {
+  if (origin?.hq === undefined) return true;
+  return originOf(ledger, version).hq === origin.hq;
+}
+
+/** Where the document of a version comes from, by the note of its entry. */
+export function originOf(ledger: Ledger, version: BookVersion): BookOrigin {
+  const note = ledger.entries.get(version.entry)?.head.note;
+  const { hq, rollbackOf } = JSON.parse(note ?? '{}') as BookOrigin;
+  return {
+    ...(hq === undefined ? {} : { hq }),
+    ...(rollbackOf === undefined ? {} : { rollbackOf }),
+  };
 }

@@ -219,7 +219,7 @@ describe('a book that comes after its minute', () => {
     expect(notes(box, 'catalog').map(({ corrected }) => corrected)).toEqual([2, 1]);
     // The very same document again changes nothing.
     await give(box, hq.sign({ payload: { book: second }, validFrom: iso(12) }));
-    expect(notes(box, 'catalog')[2]).toMatchObject({ state: 'taken', corrected: 0, book: 3 });
+    expect(notes(box, 'catalog')[2]).toMatchObject({ state: 'taken', corrected: 0, book: 4 });
     expect((await box.stock())['egg']).toBe('-10');
     expect(await day(box)).toMatchObject({ balanced: true });
     expect(breaches(box)).toEqual([]);
