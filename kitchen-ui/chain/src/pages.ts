@@ -13,6 +13,7 @@ export const pages: Readonly<Record<string, () => Promise<Page>>> = {
   stock: () => import('./stock/StockPage.svelte'),
   entries: () => import('./entries/EntriesPage.svelte'),
   reports: () => import('./reports/ReportsPage.svelte'),
+  transfers: () => import('./transfers/TransfersPage.svelte'),
   ticker: () => import('./ticker/TickerPage.svelte'),
 };
 
