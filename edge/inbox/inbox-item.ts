@@ -10,6 +10,7 @@ import type { PrinterView } from '../print/queue.ts';
 import type { DroppedDishes } from './book-items.ts';
 import type { HqInboxParts } from './hq-items.ts';
 import type { OrderInbox } from './order-inbox.ts';
+import type { TransferInboxParts } from './transfer-items.ts';
 
 export type InboxAction = {
   readonly label: Words;
@@ -38,6 +39,10 @@ export type InboxItem = {
     | 'order_overdue'
     | 'denied'
     | 'terminal_lost'
+    | 'transfer_incoming'
+    | 'transfer_late'
+    | 'transfer_disputed'
+    | 'requisition_waiting'
     | 'hq_lag'
     | 'hq_differs'
     | 'hq_two_boxes'
@@ -63,6 +68,7 @@ export type InboxParts = ReceiveParts & {
   readonly purchase: OrderInbox;
   readonly printing: PrintItemParts;
   readonly headOffice: HqInboxParts;
+  readonly transfers: TransferInboxParts;
   readonly dropped: () => readonly DroppedDishes[];
 };
 

@@ -13,6 +13,7 @@ import { inferredPrep } from './prep-items.ts';
 import { printItems } from './print-items.ts';
 import { unknownSkus } from './sku-items.ts';
 import { shelves } from './stock-items.ts';
+import { transferItems } from './transfer-items.ts';
 
 const DAYS_CHECKED = 3;
 
@@ -26,6 +27,7 @@ export function readInbox(parts: InboxParts): InboxItem[] {
     ...dayCloses(parts),
     ...menuCoverage(parts),
     ...orderItems(parts),
+    ...transferItems(parts.transfers, parts.now()),
     ...inferredPrep(parts),
     ...printItems(parts.printing),
     ...shelves(parts),

@@ -31,12 +31,22 @@ export function buttonsOf(entry: InboxItem): InboxButton[] {
   return buttons.toSorted((a, b) => Number(givesUp(a)) - Number(givesUp(b)));
 }
 
+const TRANSFER_KINDS: ReadonlySet<string> = new Set([
+  'transfer_incoming',
+  'transfer_late',
+  'transfer_disputed',
+  'requisition_waiting',
+]);
+
 /** Where else the entry is put right. */
 export function linksOf(entry: InboxItem): InboxLink[] {
   const subject = entry.subject ?? {};
   const { item, order } = subject;
   if (entry.kind === 'printer' || entry.kind === 'print_job') {
     return [{ href: '#/printers', label: 'inbox.openPrinters', action: 'open-printers' }];
+  }
+  if (TRANSFER_KINDS.has(entry.kind)) {
+    return [{ href: '#/transfers', label: 'inbox.openTransfers', action: 'open-transfers' }];
   }
   if (typeof order === 'string') {
     const href = `#/orders/${encodeURIComponent(order)}`;
