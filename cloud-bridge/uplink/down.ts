@@ -33,14 +33,23 @@ export function openDown(ends: Ends, pace: Pace, ports: Ports): Down {
   const backOff = openBackOff(pace, ports);
   let notBefore = Number.NEGATIVE_INFINITY;
   let balancesAt = Number.NEGATIVE_INFINITY;
-  /** Up to this version of the chain nothing is left for this store. */
-  let seenTo = 0;
-  async function carry(incarnation: string, ack: Ack, boxHead: number | undefined) {
+  /** Between these two there was nothing for this store: not asked for again. */
+  let nothing = { after: -1, to: -1 };
+  /** Where the last pages began: with each the box must have come further. */
+  let before = -1;
+  async function carry(incarnation: string, ack: Ack, boxHead = Number.POSITIVE_INFINITY) {
     let more = false;
-    if (boxHead !== undefined && ack.catalogHead > Math.max(boxHead, seenTo)) {
-      const left = await carryVersions(ends, boxHead);
-      if (left) more = true;
-      else seenTo = ack.catalogHead;
+    const { catalogHead } = ack;
+    const known = nothing.after === boxHead && nothing.to === catalogHead;
+    if (catalogHead > boxHead && !known) {
+      if (boxHead === before) {
+        before = -1;
+        throw new Trouble('box', 'bad_answer', `it stays at version ${boxHead} of the catalog`);
+      }
+      const { after, left } = await carryVersions(ends, boxHead);
+      more = left;
+      before = left ? boxHead : -1;
+      if (!left) nothing = { after, to: catalogHead };
     }
     if (ack.takeover === true && (await carryFacts(ends, incarnation))) more = true;
     if (ack.wantBalances === true && ports.mono() - balancesAt >= BALANCES_EVERY_MS) {
@@ -67,20 +76,23 @@ export function openDown(ends: Ends, pace: Pace, ports: Ports): Down {
   };
 }
 
-/** In their order, each after the one before. @returns whether there are more pages */
-async function carryVersions({ box, hq, log }: Ends, boxHead: number): Promise<boolean> {
+/** In their order, each after the one before. @returns the last one, and whether more may be left */
+async function carryVersions(
+  { box, hq, log }: Ends,
+  boxHead: number,
+): Promise<{ after: number; left: boolean }> {
   let after = boxHead;
   for (let page = 0; page < PAGES_AT_ONCE; page++) {
     const { versions } = await hq.catalog(after);
     const fresh = versions.filter(({ version }) => version > after);
-    if (fresh.length === 0) return false;
+    if (fresh.length === 0) return { after, left: false };
     for (const version of fresh) {
       const { state, reason } = await box.takeVersion(version);
       log.info({ version: version.version, state, reason }, 'a version from head office');
       after = version.version;
     }
   }
-  return true;
+  return { after, left: true };
 }
 
 /** Another life's facts, piece by piece. @returns whether there are more */

@@ -40,7 +40,12 @@ export type ScriptedHq = {
   readonly balances: Record<string, unknown>[];
   catalog: { version: number }[];
   cursors: number;
+  onCatalog: () => Response | undefined;
+  /** A segment stays although the box has dealt with it. */
+  keepSegments: boolean;
   refuseCursor: Reply | undefined;
+  /** As if nothing had happened yet. */
+  reset(): void;
 };
 
 export function scriptHq(): { hq: ScriptedHq; server: ReturnType<typeof setupServer> } {
@@ -55,7 +60,17 @@ export function scriptHq(): { hq: ScriptedHq; server: ReturnType<typeof setupSer
     balances: [],
     catalog: [],
     cursors: 0,
+    onCatalog: () => undefined,
+    keepSegments: false,
     refuseCursor: undefined,
+    reset() {
+      for (const list of [hq.posted, hq.replies, hq.segments, hq.reports, hq.balances])
+        list.length = 0;
+      hq.lives.clear();
+      Object.assign(hq, { extra: {}, hashes: new Map(), catalog: [], cursors: 0 });
+      Object.assign(hq, { onCatalog: () => undefined, keepSegments: false });
+      hq.refuseCursor = undefined;
+    },
   };
   const base = `${HQ}/hq/v1/stores/shop`;
   const server = setupServer(
@@ -87,7 +102,7 @@ export function scriptHq(): { hq: ScriptedHq; server: ReturnType<typeof setupSer
     ),
     http.post(`${base}/takeover`, async ({ request }) => {
       hq.reports.push((await request.json()) as Record<string, unknown>);
-      hq.segments.shift();
+      if (!hq.keepSegments) hq.segments.shift();
       return HttpResponse.json({});
     }),
     http.post(`${base}/balances`, async ({ request }) => {
@@ -95,6 +110,8 @@ export function scriptHq(): { hq: ScriptedHq; server: ReturnType<typeof setupSer
       return HttpResponse.json({});
     }),
     http.get(`${base}/catalog`, ({ request }) => {
+      const special = hq.onCatalog();
+      if (special) return special;
       const after = Number(new URL(request.url).searchParams.get('after'));
       const versions = hq.catalog.filter(({ version }) => version > after).slice(0, 2);
       return HttpResponse.json({ versions, head: hq.catalog.at(-1)?.version ?? 0 });

@@ -274,7 +274,10 @@ async function killBridge(shop: Shop): Promise<void> {
 
 async function checkRound(rig: Rig, round: number): Promise<RoundReport & { wrong: string[] }> {
   const started = performance.now();
-  for (const shop of rig.shops) await untilEverythingArrived(rig, shop);
+  for (const shop of rig.shops) {
+    await untilEverythingArrived(rig, shop);
+    if (performance.now() - started > SLOW_MS) rig.plan.progress?.(lastWords(rig, shop));
+  }
   const caughtUpMs = Math.round(performance.now() - started);
   const url = postgresOf(join(rig.folder, 'hq'))?.url ?? '';
   const checks: ChainCheck[] = [];
@@ -296,6 +299,12 @@ async function checkRound(rig: Rig, round: number): Promise<RoundReport & { wron
 }
 
 const CATCH_UP_MS = 120_000;
+/** Then whoever watches is told what kept it. */
+const SLOW_MS = 5_000;
+
+function lastWords({ hq }: Rig, { store, bridge, now }: Shop): string {
+  return [`${store}:`, bridge?.written() ?? '', now.written(), hq.written()].join('\n');
+}
 
 /** Until both ends say that head office has everything and nothing differs. */
 async function untilEverythingArrived(rig: Rig, shop: Shop): Promise<void> {
@@ -311,9 +320,7 @@ async function untilEverythingArrived(rig: Rig, shop: Shop): Promise<void> {
     if (cursor?.ackedSeq === seq && cursor.differences === 0 && hq.ackedSeq === seq) return;
     await sleep(100);
   }
-  throw new Error(
-    `${shop.store} did not catch up: ${JSON.stringify(said)}\n${shop.bridge?.written() ?? ''}\n${shop.now.written()}\n${rig.hq.written()}`,
-  );
+  throw new Error(`did not catch up: ${JSON.stringify(said)}\n${lastWords(rig, shop)}`);
 }
 
 type Status = { readonly seq: number; readonly hq: { readonly ackedSeq: number | null } };

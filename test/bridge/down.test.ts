@@ -1,0 +1,142 @@
+/** What head office has for the box: versions, facts of another life, the question for balances. */
+import { describe, expect, test } from 'vitest';
+import { NO_SIDE } from '#recipes/contracts/sync.ts';
+import { openRig, until } from './rig.ts';
+
+const rig = openRig();
+const { hq, start, arrived } = rig;
+const versions = (...numbers: number[]) => numbers.map((version) => ({ version }));
+const asked = (what: string) => rig.box.calls.filter((path) => path.startsWith(what)).length;
+
+describe('versions of the catalog', () => {
+  test('are handed over in their order, page by page, and once', async () => {
+    hq.catalog = versions(1, 2, 4, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17);
+    hq.extra = { side: NO_SIDE, catalogHead: 17 };
+    start();
+    await until(() => rig.box.catalogHead === 17);
+    rig.box.add(1);
+    await until(arrived);
+    expect(rig.box.versions).toEqual([1, 2, 4, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17]);
+  });
+
+  test('for other stores are not asked for again and again', async () => {
+    hq.extra = { side: NO_SIDE, catalogHead: 5 };
+    let pages = 0;
+    hq.onCatalog = () => {
+      pages += 1;
+      return undefined;
+    };
+    start();
+    await until(arrived);
+    for (let i = 0; i < 5; i++) {
+      await rig.idle();
+      rig.box.add(1);
+      await until(arrived);
+    }
+    expect(pages).toBe(1);
+  });
+
+  test('are handed over again to a box that was put back to a backup', async () => {
+    hq.catalog = versions(1, 2);
+    hq.extra = { side: NO_SIDE, catalogHead: 2 };
+    start();
+    await until(() => rig.box.catalogHead === 2);
+    rig.box.catalogHead = 0;
+    await rig.idle();
+    rig.box.add(1);
+    await until(() => rig.box.catalogHead === 2);
+    expect(rig.box.versions).toEqual([1, 2, 1, 2]);
+  });
+
+  test('that the box cannot take now wait, and the way up does not', async () => {
+    hq.catalog = versions(1);
+    hq.extra = { side: NO_SIDE, catalogHead: 1 };
+    rig.box.instead = (path) => (path === '/feed/catalog' ? { status: 500 } : undefined);
+    start();
+    for (let i = 0; i < 5; i++) {
+      await until(arrived);
+      await rig.idle();
+      rig.box.add(1);
+    }
+    await until(arrived);
+    expect(hq.cursors).toBe(1);
+    rig.box.instead = () => undefined;
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    rig.box.add(1);
+    await until(() => rig.box.catalogHead === 1);
+  });
+
+  test('that head office does not give now wait, and the way up does not', async () => {
+    hq.extra = { side: NO_SIDE, catalogHead: 1 };
+    hq.onCatalog = () => new Response('oh', { status: 500 });
+    start();
+    await until(arrived);
+    await rig.idle();
+    rig.box.add(1);
+    await until(arrived);
+    expect(hq.cursors).toBe(1);
+  });
+
+  test('a box that does not move on is not offered the same without end', async () => {
+    hq.catalog = versions(...Array.from({ length: 40 }, (_, i) => i + 1));
+    hq.extra = { side: NO_SIDE, catalogHead: 40 };
+    // It says that it took them, and forgets.
+    rig.box.instead = (path) =>
+      path === '/feed/ack' ? { status: 200, body: { ok: true, catalogHead: 0 } } : undefined;
+    start({ baseMs: 100, maxMs: 100 });
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(rig.box.versions.length).toBeLessThan(100);
+    await until(arrived);
+  });
+});
+
+describe('facts of another life', () => {
+  const segment = (n: number) => ({
+    incarnation: 'other',
+    segment: n,
+    afterSeq: 3,
+    facts: 'AAAA',
+    more: true,
+  });
+
+  test('are taken over piece by piece, and head office hears what became of each', async () => {
+    for (let n = 1; n <= 25; n++) hq.segments.push(segment(n));
+    hq.extra = { side: NO_SIDE, takeover: true };
+    start();
+    await until(() => hq.reports.length === 25);
+    expect(rig.box.facts.map((one) => one['segment'])).toEqual(
+      Array.from({ length: 25 }, (_, i) => i + 1),
+    );
+    expect(hq.reports[0]).toEqual({
+      incarnation: 'life',
+      of: 'other',
+      segment: 1,
+      result: { applied: 1, duplicates: 0, refused: [] },
+    });
+    await until(arrived);
+  });
+
+  test('that come again and again are left alone for a while', async () => {
+    hq.extra = { side: NO_SIDE, takeover: true };
+    hq.segments.push(segment(1));
+    hq.keepSegments = true;
+    start({ baseMs: 200, maxMs: 200 });
+    await until(arrived);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(rig.box.facts.length).toBeLessThan(10);
+  });
+});
+
+test('all balances are sent when they are asked for, with whose they are, and not with every answer', async () => {
+  hq.extra = { side: NO_SIDE, wantBalances: true };
+  start();
+  await until(arrived);
+  await rig.idle();
+  rig.box.add(1);
+  await until(arrived);
+  await rig.idle();
+  expect(hq.balances).toEqual([
+    { incarnation: 'life', seq: 500, hash: expect.any(String), rows: [[1, 1, 0, 5]] },
+  ]);
+  expect(asked('/feed/balances')).toBe(1);
+});

@@ -1,0 +1,147 @@
+/** The bridge as its own process between a real box and a real head office. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import how from '../../edge/bridge-flags.json' with { type: 'json' };
+import { startTestPostgres, type TestPostgres } from '../support/postgres.ts';
+import { startBox, type TestBox } from '../support/start-box.ts';
+import { startTestHq, type TestHq } from '../support/start-hq.ts';
+
+type Cursor = { ackedSeq: number; ackedHash: string; differences: number | null };
+type Feed = { head: { seq: number; hash: string } };
+
+let postgres: TestPostgres;
+let hq: TestHq;
+let box: TestBox;
+let bridge: ChildProcess | undefined;
+let lines = '';
+let sold = 0;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  hq = await startTestHq(await postgres.database());
+  box = await startBox({ demoBook: true });
+  startBridge();
+});
+afterAll(async () => {
+  await endBridge();
+  await box.stop();
+  await hq.stop();
+  await postgres.stop();
+});
+
+/** As a unit file does: it looks the box up in its folder. */
+function startBridge(): void {
+  const program = join(import.meta.dirname, '../../cloud-bridge/uplink/main.ts');
+  bridge = spawn(process.execPath, [...how.flags, program], {
+    env: {
+      PATH: process.env['PATH'],
+      ...how.env,
+      LARDER_DATA: box.data,
+      LARDER_HQ_URL: `${hq.url}/hq/v1/`,
+      LARDER_HQ_TOKEN: hq.hq.adminToken,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  bridge.stdout?.on('data', (chunk: Buffer) => {
+    lines += chunk.toString();
+  });
+}
+
+async function endBridge(): Promise<number> {
+  if (bridge === undefined) return 0;
+  const before = performance.now();
+  const gone = once(bridge, 'exit');
+  bridge.kill('SIGTERM');
+  const [code] = await gone;
+  expect(code).toBe(0);
+  bridge = undefined;
+  return performance.now() - before;
+}
+
+const sell = (count: number) =>
+  box.send(
+    Array.from({ length: count }, () => ({
+      id: `sale-${++sold}`,
+      items: [{ sku: 'M-1001', qty: 1 }],
+    })),
+  );
+const cursor = async () => (await hq.api<Cursor>('GET', '/stores/demo/cursor')).body;
+
+/** Until head office has the box's newest entry. */
+async function arrived(ms = 20_000): Promise<Cursor> {
+  const end = performance.now() + ms;
+  for (;;) {
+    const { head } = await box.api<Feed>('GET', '/feed?limit=1');
+    const now = await cursor();
+    if (now.ackedSeq === head.seq) {
+      expect(now.ackedHash).toBe(head.hash);
+      return now;
+    }
+    if (performance.now() > end) throw new Error(`at ${now.ackedSeq} of ${head.seq}:\n${lines}`);
+    await sleep(10);
+  }
+}
+
+test('what was sold before it came arrives, with the same balances', async () => {
+  for (let i = 0; i < 4; i++) await sell(300);
+  expect(await arrived()).toMatchObject({ differences: 0 });
+});
+
+test('a sale is at head office in well below a second', async () => {
+  await arrived();
+  const waits: number[] = [];
+  for (let i = 0; i < 20; i++) {
+    const before = performance.now();
+    await sell(1);
+    await arrived();
+    waits.push(performance.now() - before);
+  }
+  // Half a second for the slowest of a machine that does other things, too.
+  expect(Math.max(...waits)).toBeLessThan(1_000);
+});
+
+test('the box says what head office has', async () => {
+  await arrived();
+  await sleep(200);
+  const { hq: said, seq } = await box.api<{ hq: Record<string, unknown>; seq: number }>(
+    'GET',
+    '/status',
+  );
+  expect(said).toMatchObject({ ackedSeq: seq, lagMs: 0, differences: 0 });
+});
+
+test('it finds a box again that comes back on another port', async () => {
+  const port = box.box.httpPort;
+  await box.restart();
+  expect(box.box.httpPort).not.toBe(port);
+  await sell(5);
+  await arrived();
+});
+
+test('it goes on where head office is, keeps nothing, and ends at once', async () => {
+  expect(await endBridge()).toBeLessThan(1_000);
+  await sell(400);
+  const before = await cursor();
+  lines = '';
+  startBridge();
+  await arrived();
+  expect(lines).toContain(`"seq":${before.ackedSeq}`);
+  expect(lines).not.toContain(hq.hq.adminToken);
+  const { adminToken } = JSON.parse(readFileSync(join(box.data, 'secrets.json'), 'utf8'));
+  expect(lines).not.toContain(adminToken);
+});
+
+test('two bridges on one box do no harm', async () => {
+  const first = bridge;
+  startBridge();
+  for (let i = 0; i < 10; i++) await sell(50);
+  expect(await arrived()).toMatchObject({ differences: 0 });
+  await endBridge();
+  bridge = first;
+  await sell(1);
+  expect(await arrived()).toMatchObject({ differences: 0 });
+});
