@@ -48,3 +48,18 @@ export function steadyLoop(
     },
   };
 }
+
+/** One server after the other; what fails on one is logged, and the stores of the others go on. */
+export async function eachShard(
+  { db, log }: Pick<HqParts, 'db' | 'log'>,
+  what: string,
+  work: (pool: HqParts['db']['chain']) => Promise<void>,
+): Promise<void> {
+  for (const [shard, pool] of db.shards.entries()) {
+    try {
+      await work(pool);
+    } catch (error) {
+      log.warn({ err: error, shard }, `${what} of a server wait`);
+    }
+  }
+}

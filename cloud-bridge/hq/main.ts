@@ -4,7 +4,8 @@ import { Fault } from '../../edge/runtime/fault.ts';
 import { openLog } from '../../edge/runtime/log.ts';
 import { realPorts } from '../../edge/runtime/ports.ts';
 import { loadHqConfig } from './config.ts';
-import { startHq } from './start.ts';
+import { setUpShards } from './db/shard-setup.ts';
+import { migrationsFolder, startHq } from './start.ts';
 
 const here = process.env['LARDER_CWD'] ?? process.cwd();
 const loaded = loadHqConfig(process.env);
@@ -19,10 +20,22 @@ function exit(why: string, cause: unknown): never {
   log.fatal({ err: cause }, why);
   process.exit(70);
 }
+/** `npm run hq -- shards`: makes the servers of LARDER_HQ_SHARDS one, and ends. */
+async function shards(): Promise<never> {
+  const { databaseUrl: url, shards: all } = config;
+  if (all.length === 0) {
+    process.stderr.write('LARDER_HQ_SHARDS names no shards / LARDER_HQ_SHARDS 未列出任何分片\n');
+    process.exit(2);
+  }
+  await setUpShards({ url, shards: all, migrations: migrationsFolder(), log });
+  process.exit(0);
+}
+
 process.on('uncaughtException', (error) => exit('a bug', error));
 process.on('unhandledRejection', (error) => exit('a bug', error));
 
 try {
+  if (process.argv[2] === 'shards') await shards();
   const hq = await startHq(config, realPorts(), log);
   if (hq.fresh) {
     // Beside the log, which never holds a secret.

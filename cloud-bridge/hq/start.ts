@@ -6,6 +6,8 @@ import { type ServerType, serve } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Log } from '../../edge/runtime/log.ts';
 import type { Ports, Timer } from '../../edge/runtime/ports.ts';
+import { alarmLoop } from './alarms/alarm-loop.ts';
+import { dayLoop } from './alarms/day-loop.ts';
 import { createApp } from './app.ts';
 import { hashToken } from './auth.ts';
 import { noteAdoption } from './catalog/adoption.ts';
@@ -17,9 +19,11 @@ import { choreHandlers, choreLoop } from './ingest/chores.ts';
 import { livesLoop } from './lives/lives-loop.ts';
 import type { HqParts } from './parts.ts';
 import { startPostgres } from './postgres/embedded.ts';
+import { readingLoop } from './reading/reading-loop.ts';
 import { openHqSecrets } from './secrets.ts';
 import { enrolStore } from './stores-store.ts';
 import { requisitionChore, transferChore } from './transfers/transfer-chores.ts';
+import { sendingLoop } from './webhooks/sending-loop.ts';
 
 export type Hq = {
   /** Base of everything: `/hq/v1` is below it. */
@@ -42,7 +46,14 @@ const CHORES = choreHandlers({
   requisition: requisitionChore,
 });
 
-const LOOPS: readonly HqLoop[] = [choreLoop(CHORES), livesLoop];
+const LOOPS: readonly HqLoop[] = [
+  choreLoop(CHORES),
+  livesLoop,
+  readingLoop,
+  sendingLoop,
+  alarmLoop,
+  dayLoop,
+];
 
 /** @throws Fault, or an error of the network when the port is taken; nothing stays open then */
 export async function startHq(config: HqConfig, ports: Ports, log: Log): Promise<Hq> {
@@ -88,7 +99,7 @@ async function startEmbedded(
 }
 
 /** Beside the bundle, or in the source tree. */
-function migrationsFolder(): string {
+export function migrationsFolder(): string {
   const here = dirname(fileURLToPath(import.meta.url));
   const bundled = join(here, 'hq-migrations');
   return existsSync(bundled) ? bundled : join(here, 'db', 'migrations');

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { z } from 'zod';
 import { Fault } from '../../../edge/runtime/fault.ts';
 import type { Log } from '../../../edge/runtime/log.ts';
@@ -18,19 +18,28 @@ export async function migrateDatabase(
   folder: string,
   which: Which,
   log: Log,
-): Promise<string[]> {
-  const wanted = readJournal(folder).filter((tag) => belongs(tag, which));
+): Promise<void> {
   const client = await pool.connect();
+  try {
+    await migrateClient(client, folder, which, log);
+  } finally {
+    client.release();
+  }
+}
+
+/** The same over one connection that nobody else uses. */
+export async function migrateClient(
+  client: ClientBase,
+  folder: string,
+  which: Which,
+  log: Log,
+): Promise<void> {
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     await client.query(
       `CREATE TABLE IF NOT EXISTS migration (tag TEXT PRIMARY KEY, at TIMESTAMPTZ NOT NULL DEFAULT now())`,
     );
-    const { rows } = await client.query<{ tag: string }>('SELECT tag FROM migration');
-    const done = new Set(rows.map(({ tag }) => tag));
-    refuseNewer([...done], readJournal(folder));
-    const due = wanted.filter((tag) => !done.has(tag));
-    for (const tag of due) {
+    for (const tag of await dueMigrations(client, folder, which)) {
       const text = readFileSync(join(folder, `${tag}.sql`), 'utf8');
       await client.query('BEGIN');
       for (const statement of text.split('--> statement-breakpoint')) await client.query(statement);
@@ -38,14 +47,28 @@ export async function migrateDatabase(
       await client.query('COMMIT');
       log.info({ tag }, 'the database was brought up to date');
     }
-    return due;
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined);
     throw error;
   } finally {
     await client.query('SELECT pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
-    client.release();
   }
+}
+
+/**
+ * Files that were not applied yet, in their order.
+ * @throws Fault `database_newer` when a newer version of Larder has written it
+ */
+export async function dueMigrations(
+  db: Pool | ClientBase,
+  folder: string,
+  which: Which,
+): Promise<string[]> {
+  const known = readJournal(folder);
+  const { rows } = await db.query<{ tag: string }>('SELECT tag FROM migration');
+  const done = new Set(rows.map(({ tag }) => tag));
+  refuseNewer([...done], known);
+  return known.filter((tag) => belongs(tag, which) && !done.has(tag));
 }
 
 /** Any number that nobody else locks. */

@@ -7,6 +7,7 @@ import type { Log } from '../../../edge/runtime/log.ts';
 import type { HqConfig } from '../config.ts';
 import type { Databases } from '../parts.ts';
 import { migrateDatabase } from './migrate.ts';
+import { openRouter, requireShards } from './router.ts';
 
 export type OpenDatabases = Databases & { close(): Promise<void> };
 
@@ -19,31 +20,40 @@ export type OpenOptions = {
   readonly migrations: string;
 };
 
-/** Connects and brings every server's tables up to date. @throws when a server does not answer */
+/**
+ * Connects; a single server's tables are brought up to date.
+ * @throws when the server does not answer, Fault `shards_not_ready`
+ */
 export async function openDatabases(options: OpenOptions): Promise<OpenDatabases> {
-  const { url, log, migrations } = options;
-  const chain = openPool(url, options);
+  const { url, log, migrations, config } = options;
+  const chain = openPool(url, options, config.shards.length > 0 ? ACROSS : '');
+  const shards = config.shards.map((shard) => ({ url: shard, pool: openPool(shard, options, '') }));
+  const close = async (): Promise<void> => {
+    await Promise.all([chain, ...shards.map(({ pool }) => pool)].map((pool) => pool.end()));
+  };
   try {
-    await migrateDatabase(chain, migrations, 'all', log);
-    return {
-      chain,
-      of: () => Promise.resolve(chain),
-      shards: [chain],
-      close: () => chain.end(),
-    };
+    if (shards.length === 0) {
+      await migrateDatabase(chain, migrations, 'all', log);
+      return { chain, of: () => Promise.resolve(chain), shards: [chain], close };
+    }
+    await requireShards(chain, shards, migrations, log);
+    const pools = shards.map(({ pool }) => pool);
+    return { chain, of: openRouter(chain, pools), shards: pools, close };
   } catch (error) {
-    await chain.end();
+    await close();
     throw error;
   }
 }
 
+/** Sums by store are made where the rows are. */
+const ACROSS = '-c enable_partitionwise_aggregate=on -c enable_partitionwise_join=on';
 /** Connections beside those that batches are written over: for the board, exports and loops. */
 const READERS = 10;
 const CONNECT_WITHIN_MS = 10_000;
 /** Nothing here may hold a row for longer; exports set their own limit. */
 const STATEMENT_MS = 120_000;
 
-function openPool(url: string, { config, log }: OpenOptions): Pool {
+function openPool(url: string, { config, log }: OpenOptions, options: string): Pool {
   const settings: PoolConfig = {
     connectionString: url,
     max: config.admit + READERS,
@@ -53,6 +63,7 @@ function openPool(url: string, { config, log }: OpenOptions): Pool {
     idle_in_transaction_session_timeout: STATEMENT_MS,
     keepAlive: true,
     application_name: 'larder-hq',
+    ...(options === '' ? {} : { options }),
   };
   const pool = new Pool(settings);
   // A connection that breaks while nobody uses it is replaced at the next use.

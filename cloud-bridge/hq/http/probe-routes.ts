@@ -7,9 +7,8 @@ export function probeRoutes(parts: HqParts): Hono {
   const app = new Hono();
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/readyz', async (c) => {
-    const problems = await unready(parts);
-    const status = problems.length > 0 ? 'not ready' : 'ready';
-    return c.json({ status, problems }, problems.length > 0 ? 503 : 200);
+    const { ready, problems } = await readiness(parts);
+    return c.json({ status: ready ? 'ready' : 'not ready', problems }, ready ? 200 : 503);
   });
   app.get('/metrics', async (c) => c.text(await parts.metrics.metrics()));
   return app;
@@ -22,10 +21,18 @@ export function openRegistry(): Registry {
   return registry;
 }
 
-async function unready({ db }: HqParts): Promise<string[]> {
-  const servers = [...new Set([db.chain, ...db.shards])];
-  const answers = await Promise.allSettled(servers.map((pool) => pool.query('SELECT 1')));
-  return answers.flatMap((answer, i) =>
-    answer.status === 'fulfilled' ? [] : [`database ${i} does not answer`],
+/** With one of several shards down the stores of the others are served: ready, and it says so. */
+async function readiness({ db }: HqParts): Promise<{ ready: boolean; problems: string[] }> {
+  const chain = await answers(db.chain);
+  const shards = await Promise.all(db.shards.map(answers));
+  const problems = shards.flatMap((up, i) => (up ? [] : [`shard ${i} does not answer`]));
+  if (!chain) problems.unshift('the database does not answer');
+  return { ready: chain && shards.includes(true), problems };
+}
+
+function answers(pool: HqParts['db']['chain']): Promise<boolean> {
+  return pool.query('SELECT 1').then(
+    () => true,
+    () => false,
   );
 }

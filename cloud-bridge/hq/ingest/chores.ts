@@ -6,7 +6,7 @@
 import { ENTRY_KINDS, type EntryKind } from '#recipes/ledger/entry.ts';
 import type { EntryRecord } from '#recipes/sync/read-entry-text.ts';
 import type { Timer } from '../../../edge/runtime/ports.ts';
-import { steadyLoop } from '../loop.ts';
+import { eachShard, steadyLoop } from '../loop.ts';
 import type { HqParts, Store } from '../parts.ts';
 import { storesWithChores, workOffStore } from './chore-store.ts';
 
@@ -55,13 +55,9 @@ const ROUND_MS = 3_000;
 
 /** Everything that waits, on every server. One store that fails does not hold up the others. */
 export async function workOff(parts: HqParts, handlers: ChoreHandlers): Promise<void> {
-  for (const pool of parts.db.shards) {
-    try {
-      for (const store of await storesWithChores(pool)) {
-        await workOffStore(parts, pool, store, handlers);
-      }
-    } catch (error) {
-      parts.log.warn({ err: error }, 'chores of a server wait');
+  await eachShard(parts, 'chores', async (pool) => {
+    for (const store of await storesWithChores(pool)) {
+      await workOffStore(parts, pool, store, handlers);
     }
-  }
+  });
 }

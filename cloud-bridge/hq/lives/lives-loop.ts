@@ -1,7 +1,7 @@
 /** What head office does about lives by itself: folding their ledgers again, and sealing the silent. */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Loop } from '../loop.ts';
-import { steadyLoop } from '../loop.ts';
+import { eachShard, steadyLoop } from '../loop.ts';
 import type { HqParts } from '../parts.ts';
 import { findStoreById } from '../stores-store.ts';
 import { nextDue, type Refold, refoldLife } from './refold-store.ts';
@@ -14,11 +14,11 @@ const BUDGET_MS = 5_000;
 
 export function livesLoop(parts: HqParts): Loop {
   return steadyLoop(parts, 'lives', ROUND_MS, async (stopping) => {
-    for (const pool of parts.db.shards) {
+    await eachShard(parts, 'lives', async (pool) => {
       for (const { store, incarnation } of await sealSilent(pool)) {
         await tell(parts, store, { incarnation }, 'a second box is silent and taken over: sealed');
       }
-    }
+    });
     await refoldDue(parts, stopping);
   });
 }
@@ -28,11 +28,11 @@ type HqPool = HqParts['db']['chain'];
 /** As many lives as the budget allows, longest ago first. */
 export async function refoldDue(parts: HqParts, stopping: () => boolean): Promise<void> {
   const until = parts.ports.mono() + BUDGET_MS;
-  for (const pool of parts.db.shards) {
+  await eachShard(parts, 'folds', async (pool) => {
     while (!stopping() && parts.ports.mono() < until) {
       if (!(await refoldNext(parts, pool, stopping))) break;
     }
-  }
+  });
 }
 
 async function refoldNext(parts: HqParts, pool: HqPool, stopping: () => boolean): Promise<boolean> {
