@@ -2,7 +2,9 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
+import { alarmRoutes } from './alarms/alarm-routes.ts';
 import { authenticate, type HqEnv } from './auth.ts';
+import { boardRoutes } from './board/board-routes.ts';
 import { catalogRoutes } from './catalog/catalog-routes.ts';
 import { boardPages } from './http/board-pages.ts';
 import { probeRoutes } from './http/probe-routes.ts';
@@ -10,8 +12,15 @@ import { notFound, problem } from './http/problem.ts';
 import { batchRoutes } from './ingest/batch-routes.ts';
 import { cursorRoutes } from './lives/cursor-routes.ts';
 import { lifeRoutes } from './lives/life-routes.ts';
+import { openApi } from './openapi.ts';
+import { orderRoutes } from './orders/order-routes.ts';
 import type { HqParts } from './parts.ts';
+import { reportRoutes } from './reports/report-routes.ts';
+import { storeRoutes } from './stores/store-routes.ts';
+import { streamRoutes } from './stream/stream-routes.ts';
+import { tokenRoutes } from './tokens/token-routes.ts';
 import { transferRoutes } from './transfers/transfer-routes.ts';
+import { webhookRoutes } from './webhooks/webhook-routes.ts';
 
 /** What a part adds to `/hq/v1`. */
 export type HqRoutes = (parts: HqParts) => Hono<HqEnv> | Hono;
@@ -23,6 +32,14 @@ const ROUTES: readonly HqRoutes[] = [
   lifeRoutes,
   catalogRoutes,
   transferRoutes,
+  boardRoutes,
+  reportRoutes,
+  orderRoutes,
+  streamRoutes,
+  alarmRoutes,
+  storeRoutes,
+  tokenRoutes,
+  webhookRoutes,
 ];
 
 export function createApp(parts: HqParts): Hono {
@@ -44,6 +61,7 @@ export function createApp(parts: HqParts): Hono {
     }),
   );
   app.route('/', probeRoutes(parts));
+  app.get('/hq/openapi.json', (c) => c.json(openApi()));
   app.route('/hq/v1', api(parts));
   app.route('/', boardPages());
   app.notFound((c) => problem(c, 404, 'not_found', notFound(c.req.path)));

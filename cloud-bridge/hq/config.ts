@@ -19,6 +19,8 @@ export type HqConfig = {
   readonly admit: number;
   /** Stores that are known from the first start, each with the token of its bridge. */
   readonly stores: readonly { readonly store: string; readonly token: string }[];
+  /** Webhooks may lead into a private network; default: they may not. */
+  readonly webhookPrivate?: boolean;
   readonly logLevel: LogLevel;
 };
 
@@ -45,6 +47,7 @@ export function loadHqConfig(env: Readonly<Record<string, string | undefined>>):
     shards: read('LARDER_HQ_SHARDS', '', readShards),
     admit: read('LARDER_HQ_ADMIT', '4', (text) => readNumber(text, 1, 64)),
     stores: read('LARDER_HQ_STORES', '', readStores),
+    webhookPrivate: read('LARDER_HQ_WEBHOOK_PRIVATE', '0', readYes),
     logLevel: read('LARDER_LOG_LEVEL', 'info', readLevel),
   };
   if (config.shards.length > 0 && config.databaseUrl === '') {
@@ -61,6 +64,11 @@ function readNumber(text: string, low: number, high: number): number {
     throw new Error(`"${text}" is no whole number from ${low} to ${high}`);
   }
   return number;
+}
+
+function readYes(text: string): boolean {
+  if (!/^(0|1|false|true|no|yes)$/i.test(text)) throw new Error(`"${text}" is not 1 or 0`);
+  return /^(1|true|yes)$/i.test(text);
 }
 
 function readDatabase(text: string): string {

@@ -1,0 +1,92 @@
+/**
+ * What open boards of this receiver hear: lines of the ticker and news as they are told, and the row of
+ * every store of which anything was told, read again.
+ */
+import type { Timer } from '../../../edge/runtime/ports.ts';
+import type { BoardParts } from '../board/board-parts.ts';
+import type { StoreRow } from '../board/store-rows.ts';
+import type { ChainEvent } from '../parts.ts';
+import { openDueRows } from './due-rows.ts';
+import { Outbox, type StreamEvent } from './outbox.ts';
+
+/** Open streams of one receiver. */
+export const STREAMS_MAX = 500;
+const HEARTBEAT_MS = 15_000;
+/** A store that nobody speaks of goes silent all the same: its row is told now and then. */
+const REREAD_MS = 30_000;
+
+export type Hub = {
+  /** An outbox that is filled from now on; undefined when too many are open. */
+  open(): Outbox | undefined;
+  close(outbox: Outbox): void;
+};
+
+/** Kinds that go on as they are. */
+const PASSED: ReadonlySet<string> = new Set([
+  'alarm',
+  'order',
+  'transfer',
+  'requisition',
+  'adoption',
+  'catalog',
+  'webhook',
+]);
+
+export function openHub(parts: BoardParts): Hub {
+  const { ports, wire, log, rows } = parts;
+  const readers = new Set<Outbox>();
+  const due = openDueRows(parts, tellRow);
+  let stop: (() => void) | undefined;
+
+  function tell(event: StreamEvent): void {
+    for (const reader of readers) if (!reader.put(event)) close(reader);
+  }
+
+  function tellRow(row: StoreRow): void {
+    tell({ event: 'store', data: JSON.stringify(row), key: row.store });
+  }
+
+  function hear({ kind, store, data }: ChainEvent): void {
+    const id = typeof data['id'] === 'number' ? data['id'] : undefined;
+    if (kind === 'ticker') tell({ event: kind, data: JSON.stringify(data), ...(id ? { id } : {}) });
+    if (PASSED.has(kind)) tell({ event: kind, data: JSON.stringify({ store, ...data }) });
+    if (store !== '*' && (kind === 'store' || PASSED.has(kind))) due.changed(store);
+  }
+
+  function tellTroubled(): void {
+    rows
+      .board()
+      .then(({ stores }) => stores.filter(({ state }) => state !== 'ok').forEach(tellRow))
+      .catch((error: unknown) => log.warn({ err: error }, 'open boards were not told'));
+  }
+
+  /** Nothing is heard and nothing read while nobody looks. */
+  function start(): () => void {
+    const deaf = wire.listen(hear);
+    const timers: Timer[] = [
+      ports.every(HEARTBEAT_MS, () => tell({ event: 'beat', data: '' })),
+      ports.every(REREAD_MS, tellTroubled),
+    ];
+    return () => {
+      deaf();
+      for (const timer of timers) timer.cancel();
+      due.stop();
+    };
+  }
+
+  function close(reader: Outbox): void {
+    reader.close();
+    if (readers.delete(reader) && readers.size === 0) stop?.();
+  }
+
+  return {
+    open() {
+      if (readers.size >= STREAMS_MAX) return undefined;
+      const reader = new Outbox();
+      if (readers.size === 0) stop = start();
+      readers.add(reader);
+      return reader;
+    },
+    close,
+  };
+}
