@@ -74,11 +74,11 @@ export function openBoxParts(
   const purchasing = openPurchasing({ db, ...receiving, books, config, secrets });
   const people = openPeople(db, ports);
   const inside = { db, config, ports, log, ledger, books, settings, receiving, lots, purchasing };
-  const printing = openPrinting({ ...inside, persons: people.persons });
-  handPapers(purchasing, printing);
   const incarnation = openIncarnationStore(db, ports);
   const transfers = openTransfers(db, { ...inside, incarnation });
   purchasing.papers.chain = openChainOrders(transfers);
+  const printing = openPrinting({ ...inside, transfers, persons: people.persons });
+  handPapers(purchasing, printing);
   const { knowledge, dayOf } = receiving;
   const goods = { ledger, knowledge, lots, dayOf };
   const parts = {

@@ -1,5 +1,5 @@
 /** What slips are made from, read from the parts of the box. */
-import type { SlipStore, SuggestionSlipData } from '#recipes/slips/slip-data.ts';
+import type { SlipStore, SuggestionSlipData, TransferSlipData } from '#recipes/slips/slip-data.ts';
 import type { SlipSources } from './box-slips.ts';
 import type { Config } from './config.ts';
 import type { Db } from './db/open.ts';
@@ -16,6 +16,8 @@ import { wasteSlipData } from './reports/waste-slip.ts';
 import type { Ports } from './runtime/ports.ts';
 import type { Settings } from './setting-store.ts';
 import { bookFields, type StoreNameParts, storeName } from './store-name.ts';
+import type { TransferParts } from './transfers/transfer-parts.ts';
+import { oneTransfer, type TransferView } from './transfers/transfer-view.ts';
 
 export type SourceParts = {
   readonly db: Db;
@@ -28,6 +30,7 @@ export type SourceParts = {
   readonly lots: LotStore;
   readonly persons: PersonStore;
   readonly purchasing: { readonly orders: Orders };
+  readonly transfers: TransferParts;
   /** The suggestion that was read last for this day, or the next delivery. */
   readonly suggestion: (day: string | undefined) => SuggestionView | undefined;
 };
@@ -62,11 +65,25 @@ export function slipSources(parts: SourceParts): Omit<SlipSources, 'tested'> {
     today: () => dayOf(now()),
     waste: (day) =>
       wasteSlipData(reports, day, { store: store(), printedAt: printedAt(), currency: currency() }),
+    transfer(id) {
+      const found = oneTransfer({ ...parts.transfers, kitchen }, id);
+      return found && transferData(found, store());
+    },
     suggestion(day) {
       const view = parts.suggestion(day);
       return view && suggestionData(view, store(), printedAt());
     },
   };
+}
+
+/** What goes with the driver; of what came from elsewhere, the same seen from here. */
+function transferData(view: TransferView, store: SlipStore): TransferSlipData {
+  const { transfer, state, at, requisition, note, direction, other, otherName, lines } = view;
+  const here = { id: store.id, name: store.name };
+  const there = { id: other, name: otherName };
+  const out = direction === 'out';
+  const ways = { from: out ? here : there, to: out ? there : here };
+  return { store, transfer, state, ...ways, at, requisition, note, lines };
 }
 
 /** What stands on the paper: what is ordered, and what a manager should look at all the same. */

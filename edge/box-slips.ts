@@ -15,9 +15,11 @@ import type {
   SlipForm,
   SlipStore,
   SuggestionSlipData,
+  TransferSlipData,
   WasteSlipData,
 } from '#recipes/slips/slip-data.ts';
 import { suggestionSlip } from '#recipes/slips/suggestion-slip.ts';
+import { transferSlip } from '#recipes/slips/transfer-slip.ts';
 import { wasteSlip } from '#recipes/slips/waste-slip.ts';
 import { dayNumber, isDay } from '#recipes/time/business-day.ts';
 import { nameIn } from '#recipes/words/words.ts';
@@ -40,6 +42,8 @@ export type SlipSources = {
   readonly person: (user: string) => string | undefined;
   readonly today: () => number;
   readonly waste: (day: number) => WasteSlipData;
+  /** Undefined = this box has not sent or heard of it. */
+  readonly transfer: (id: string) => TransferSlipData | undefined;
   /** For a delivery day, or the next one; undefined = nothing is suggested here yet. */
   readonly suggestion: (day: string | undefined) => SuggestionSlipData | undefined;
   /** The printer that a self-test would come out of. */
@@ -95,6 +99,8 @@ export function layOut(
     }
     case 'waste':
       return wasteSlip(source.data as WasteSlipData, form);
+    case 'transfer':
+      return transferSlip(source.data as TransferSlipData, form);
     case 'suggestion':
       return suggestionSlip(source.data as SuggestionSlipData, form);
     case 'self-test':
@@ -136,6 +142,17 @@ const MAKERS: Readonly<
     }
     const data = sources.waste(day === undefined ? sources.today() : dayNumber(day));
     return { data, title: data.day };
+  },
+  transfer(sources, { transfer: id = '' }) {
+    const data = sources.transfer(id);
+    if (!data) {
+      return refuse(
+        'unknown_transfer',
+        `transfer: there is no transfer "${id}"`,
+        `transfer:没有调拨单“${id}”`,
+      );
+    }
+    return { data, title: id };
   },
   'self-test'(sources, { printer: name }) {
     const printer = sources.tested(name);

@@ -139,8 +139,8 @@ async function preview(parts: PrintRouteParts, c: Context<AuthEnv>): Promise<Res
   const asked = printSchema.safeParse(query);
   if (!asked.success || (columns !== '48' && columns !== '32')) {
     return problem(c, 400, 'bad_query', {
-      en: 'what is suggestion, order, label, waste or self-test with its fields; columns is 48 or 32',
-      zh: 'what 应为 suggestion、order、label、waste 或 self-test 及其参数;columns 为 48 或 32',
+      en: 'what is suggestion, order, label, waste, transfer or self-test with its fields; columns is 48 or 32',
+      zh: 'what 应为 suggestion、order、label、waste、transfer 或 self-test 及其参数;columns 为 48 或 32',
     });
   }
   await parts.prepare(asked.data);

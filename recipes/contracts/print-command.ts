@@ -2,7 +2,14 @@
 import { z } from 'zod';
 import { dateSchema, idSchema } from './pos-event.ts';
 
-export const PRINT_WHATS = ['suggestion', 'order', 'label', 'waste', 'self-test'] as const;
+export const PRINT_WHATS = [
+  'suggestion',
+  'order',
+  'label',
+  'waste',
+  'transfer',
+  'self-test',
+] as const;
 
 export const JOB_STATES = [
   'queued',
@@ -18,7 +25,7 @@ export type JobState = (typeof JOB_STATES)[number];
 export const OPEN_JOB_STATES: readonly JobState[] = ['queued', 'printing', 'unknown'];
 
 export const PRINT_USES = ['order', 'suggestion', 'label', 'slip'] as const;
-/** What a printer is for; `slip` is everything else: the waste slip, the self-test. */
+/** What a printer is for; `slip` is everything else: the waste slip, a transfer, the self-test. */
 export type PrintUse = (typeof PRINT_USES)[number];
 
 export const PRINTER_STATES = [
@@ -43,6 +50,7 @@ export const printSchema = z.strictObject({
   what: z.enum(PRINT_WHATS),
   for: dateSchema.optional().meta({ description: 'suggestion: for this delivery day' }),
   order: idSchema.optional(),
+  transfer: idSchema.optional(),
   item: idSchema.optional().meta({ description: 'label: of this item, with lot' }),
   lot: z.string().min(1).max(64).optional(),
   label: z.enum(['prep', 'expiry', 'offcut']).optional().meta({

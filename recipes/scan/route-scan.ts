@@ -26,6 +26,8 @@ export type Scan =
   | { readonly kind: 'label'; readonly item: string; readonly lot: string }
   /** A purchase order, from its paper. */
   | { readonly kind: 'order'; readonly order: string }
+  /** A transfer on its paper; `from` is the store that sent it. */
+  | { readonly kind: 'transfer'; readonly transfer: string; readonly from: string }
   /** A suggestion, from its paper: the delivery day "2026-11-23" and the store that printed it. */
   | { readonly kind: 'suggestion'; readonly day: string; readonly store: string }
   /** A label of the shop's scale. Learn it as `learn`: that covers every weight. */

@@ -190,6 +190,30 @@ export type WasteSlipRow = {
 
 export type SlipQuantity = { readonly qty: string; readonly unit: string };
 
+/** Goods for another store. */
+export type TransferSlipData = {
+  readonly store: SlipStore;
+  /** "TR-ck1-20261123-001": also the text of its QR code. */
+  readonly transfer: string;
+  readonly state: string;
+  readonly from: { readonly id: string; readonly name: Name };
+  readonly to: { readonly id: string; readonly name: Name };
+  readonly at: Instant;
+  readonly requisition: string | null;
+  readonly note: string | null;
+  readonly lines: readonly TransferSlipLine[];
+};
+
+/** One lot. */
+export type TransferSlipLine = {
+  readonly item: string;
+  readonly name: Name;
+  readonly qty: string;
+  readonly unit: string;
+  readonly lot: string | null;
+  readonly expiresAt: Instant | null;
+};
+
 export type SelfTestSlipData = {
   readonly store: SlipStore;
   readonly printer: string;

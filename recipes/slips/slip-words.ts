@@ -86,6 +86,11 @@ const WORDS = {
   cancelled: ['*** 已取消 ***', '*** CANCELLED ***'],
   notApproved: ['*** 未批准, 不得送货 ***', '*** NOT APPROVED YET ***'],
 
+  transfer: ['调 拨 单', 'TRANSFER'],
+  toStore: ['收货门店: {0}', 'To: {0}'],
+  sentAt: ['发出: {0}', 'Sent: {0}'],
+  requisition: ['要货单: {0}', 'Requisition: {0}'],
+
   lot: ['批号 {0}', 'Lot {0}'],
   box: ['第 {0}/{1} 盒', 'box {0}/{1}'],
   boxShort: ['{0}/{1}盒', '{0}/{1}'],

@@ -33,6 +33,7 @@ export type SlipKind =
   | 'offcut-label'
   | 'sample-label'
   | 'waste'
+  | 'transfer'
   | 'self-test';
 
 export type Slip = {

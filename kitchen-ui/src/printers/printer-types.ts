@@ -58,9 +58,10 @@ export type JobState =
 export type AskedJob = Pick<PrintJob, 'job' | 'printer' | 'state'>;
 
 export type PrintWish = {
-  readonly what: 'suggestion' | 'order' | 'label' | 'waste' | 'self-test';
+  readonly what: 'suggestion' | 'order' | 'label' | 'waste' | 'transfer' | 'self-test';
   readonly for?: string;
   readonly order?: string;
+  readonly transfer?: string;
   readonly item?: string;
   readonly lot?: string;
   readonly label?: 'prep' | 'expiry' | 'offcut';
