@@ -1,6 +1,7 @@
 /** What the routes of the recipe book ask of the box. */
-import { hqBookParts, rehearsalOf } from './box-catalog.ts';
+import { hqBookParts } from './box-catalog.ts';
 import type { Doors } from './box-doors.ts';
+import { rehearsalOf } from './box-head-office.ts';
 import type { BoxParts } from './box-parts.ts';
 import { openCatalogReads } from './catalog/read-catalog.ts';
 import type { BookRouteParts } from './http/book-route-parts.ts';

@@ -5,9 +5,9 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dayNumber } from '#recipes/time/business-day.ts';
-import { openBoxCatalog } from './box-catalog.ts';
 import { type DoorListeners, incomingOf, openDoors } from './box-doors.ts';
 import { type BoxFeed, openBoxFeed } from './box-feed.ts';
+import { openHeadOffice } from './box-head-office.ts';
 import { boxApp, closeServer, listen, portOf } from './box-http.ts';
 import { openBoxInbox } from './box-inbox.ts';
 import { openBoxLives } from './box-lives.ts';
@@ -88,7 +88,7 @@ async function openToWorld(options: BoxOptions, inside: Inside): Promise<Box> {
   doors.release();
   parts.prep.all();
   parts.printing.queue.start();
-  const catalog = openBoxCatalog(parts, doors, changes.commanded);
+  const catalog = openHeadOffice(parts, doors, changes.commanded);
   inside.bus = await startBus(options, topics, session, inside.handlers, parts);
   const server = await listen(inside.app, config.httpHost, config.httpPort);
   const httpPort = portOf(server, config.httpPort);

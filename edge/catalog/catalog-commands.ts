@@ -52,8 +52,9 @@ function override(
   for (const { version, hq, document, inForce: current } of versions) {
     const checked = checkHere(parts, document);
     if (!checked.ok) {
-      const { code, ...message } = checked.reason;
-      return { ok: false, code, message, data: { problems: checked.problems } };
+      const { code: _, ...message } = checked.reason;
+      const { problems } = checked;
+      return { ok: false, code: 'bad_override', message, data: { problems } };
     }
     const validFrom = current ? context.now : version.validFrom;
     const cause = { hq, actor: context.actor, now: context.now };

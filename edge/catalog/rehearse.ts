@@ -4,10 +4,10 @@
  */
 import { addMicro, decimalFromMicro, scaleMicro } from '#recipes/amount.ts';
 import type { Book } from '#recipes/contracts/book.ts';
+import type { SoldLine } from '#recipes/contracts/pos-event.ts';
 import { type Kitchen, openKitchen, type Take } from '#recipes/kitchen.ts';
 import type { LedgerReader } from '../ledger/ledger.ts';
 import type { LotStore } from '../ledger/lot-store.ts';
-import type { SoldContent } from '../pos/sold-lines.ts';
 import type { Knowledge } from '../recipe-book/knowledge.ts';
 import type { UnitTake } from '../recipe-book/resolve-line.ts';
 import type { Ports } from '../runtime/ports.ts';
@@ -20,6 +20,19 @@ export type RehearseParts = {
   /** Sales of the last so many business days, newest day first, read one by one. */
   readonly sold: (days: number) => Iterable<SoldContent>;
   readonly ports: Pick<Ports, 'now' | 'mono' | 'soon'>;
+};
+
+/** A sale as it was made. */
+export type SoldContent = {
+  readonly occurredAt: number;
+  readonly channel: string | undefined;
+  readonly lines: readonly {
+    readonly line: SoldLine;
+    /** Millionths of a sold unit. */
+    readonly qty: number;
+    /** Of what the line took, how much is out of stock after voids and refunds. */
+    out(taken: number): number;
+  }[];
 };
 
 export type Rehearsal = {

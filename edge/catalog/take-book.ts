@@ -161,7 +161,10 @@ async function finish(
  * From when until when these versions count: up to the next one that is none of them. Undefined where
  * all of them are overruled at their own instant: then nothing differs.
  */
-function rangeOf(parts: TakeBookParts, fresh: readonly number[]): LateRange | undefined {
+export function rangeOf(
+  parts: Pick<TakeBookParts, 'knowledge'>,
+  fresh: readonly number[],
+): LateRange | undefined {
   const versions = parts.knowledge.versions();
   const first = versions.findIndex(({ version }) => fresh.includes(version));
   if (first < 0) return undefined;

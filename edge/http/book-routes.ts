@@ -36,7 +36,10 @@ export function bookRoutes(parts: BookRouteParts): Hono<AuthEnv> {
     }),
   );
   app.route('/', bookFileRoutes(parts));
-  app.route('/', catalogRoutes(parts.catalog));
+  app.route(
+    '/',
+    catalogRoutes(() => parts.catalog),
+  );
   app.put('/book', async (c) => putBook(parts, c, await c.req.text()));
   return app;
 }

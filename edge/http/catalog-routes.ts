@@ -7,9 +7,10 @@ import { problem } from './problem.ts';
 const LISTED = 50;
 const LISTED_MAX = 200;
 
-export function catalogRoutes(reads: CatalogReads): Hono<AuthEnv> {
+/** Registers without asking for anything. */
+export function catalogRoutes(reads: () => CatalogReads): Hono<AuthEnv> {
   const app = new Hono<AuthEnv>();
-  app.get('/book/overrides', (c) => c.json(reads.overrides()));
+  app.get('/book/overrides', (c) => c.json(reads().overrides()));
   app.get('/catalog', (c) => {
     const limit = Number(c.req.query('limit') ?? LISTED);
     if (!Number.isInteger(limit) || limit < 1 || limit > LISTED_MAX) {
@@ -18,7 +19,7 @@ export function catalogRoutes(reads: CatalogReads): Hono<AuthEnv> {
         zh: `limit 应为 1 至 ${LISTED_MAX} 的整数`,
       });
     }
-    return c.json(reads.sent(limit));
+    return c.json(reads().sent(limit));
   });
   return app;
 }

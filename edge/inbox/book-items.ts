@@ -1,15 +1,5 @@
 /** A book of head office does not know what this store sells: said before the first guest orders it. */
-import { type InboxItem, iso } from './inbox-item.ts';
-
-/** Handed in by the box, because features do not know each other. */
-export type DroppedDishes = {
-  /** Of head office. */
-  readonly version: number;
-  /** Epoch milliseconds. */
-  readonly receivedAt: number;
-  readonly validFrom: number;
-  readonly dishes: readonly { readonly sku: string; readonly qty: string }[];
-};
+import { type DroppedDishes, type InboxItem, iso } from './inbox-item.ts';
 
 /** Codes named in a title line; the rest is counted. */
 const NAMED = 5;

@@ -7,7 +7,6 @@ import type { ReceiveParts } from '../pos/receive.ts';
 import type { TerminalStates } from '../pos/terminal-states.ts';
 import type { JobHead } from '../print/job.ts';
 import type { PrinterView } from '../print/queue.ts';
-import type { DroppedDishes } from './book-items.ts';
 import type { HqInboxParts } from './hq-items.ts';
 import type { OrderInbox } from './order-inbox.ts';
 import type { TransferInboxParts } from './transfer-items.ts';
@@ -77,6 +76,16 @@ export type PrintItemParts = {
   /** Open jobs and those that failed, oldest first. */
   readonly jobs: () => readonly JobHead[];
   readonly printers: () => readonly PrinterView[];
+};
+
+/** What a book of head office does not know of what is sold here. */
+export type DroppedDishes = {
+  /** Of head office. */
+  readonly version: number;
+  /** Epoch milliseconds. */
+  readonly receivedAt: number;
+  readonly validFrom: number;
+  readonly dishes: readonly { readonly sku: string; readonly qty: string }[];
 };
 
 /** Somebody tried what they may not. */

@@ -1,6 +1,5 @@
 /** What a sale sold, line by line, with what was taken back of it: for whoever works it out again. */
 import { microFromDecimal } from '#recipes/amount.ts';
-import type { SoldLine } from '#recipes/contracts/pos-event.ts';
 import { splitTaken } from '#recipes/stock/take-back.ts';
 import type { EventStore } from './event-store.ts';
 import { backByLine } from './rebalance.ts';
@@ -8,23 +7,11 @@ import { numberedLines, saleContent } from './sale-content.ts';
 import type { StoredSale } from './sale-store.ts';
 import type { TakenBackStore } from './taken-back-store.ts';
 
-export type SoldContent = {
-  readonly occurredAt: number;
-  readonly channel: string | undefined;
-  readonly lines: readonly {
-    readonly line: SoldLine;
-    /** Millionths of a sold unit. */
-    readonly qty: number;
-    /** Of what the line took, how much is out of stock after voids and refunds. */
-    out(taken: number): number;
-  }[];
-};
-
 /** Undefined when the bytes of the sale say something else. */
 export function soldContent(
   parts: { readonly events: EventStore; readonly backs: Pick<TakenBackStore, 'ofSale'> },
   sale: StoredSale,
-): SoldContent | undefined {
+) {
   const content = saleContent(parts.events, sale.event);
   if (!content) return undefined;
   const back = backByLine(parts.backs.ofSale(sale.id));
@@ -37,7 +24,8 @@ export function soldContent(
       return {
         line,
         qty,
-        out: (amount) => (taken ? amount - splitTaken(amount, qty, taken).stock : amount),
+        /** Of what the line took, how much is out of stock after voids and refunds. */
+        out: (amount: number) => (taken ? amount - splitTaken(amount, qty, taken).stock : amount),
       };
     }),
   };

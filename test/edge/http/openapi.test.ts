@@ -9,7 +9,8 @@ import { ROUTES } from '../../../edge/http/api-routes.ts';
 import { type AppParts, createApp } from '../../../edge/http/app.ts';
 import { openApi } from '../../../edge/http/openapi.ts';
 import { contractSchemas } from '../../../edge/http/schemas.ts';
-import { startBox, type TestBox } from '../../support/start-box.ts';
+import { sampleBook, startBox, type TestBox } from '../../support/start-box.ts';
+import { give, headOffice } from '../catalog/head-office.ts';
 import { brokenReferences, misfits } from './json-schema.ts';
 
 const document = openApi();
@@ -86,20 +87,9 @@ test('every problem and refusal in the code has words, and none has words only',
   }
   expect([...codes].sort()).toEqual(Object.keys(PROBLEMS).sort());
   const refusals = new Set<string>();
-  const folders = [
-    'edge/kitchen',
-    'edge/counts',
-    'edge/people',
-    'edge/purchasing',
-    'edge/purchasing/sending',
-    'edge/print',
-    'edge/usage',
-    'edge/transfers',
-    'edge/ledger',
-    'edge/pos',
-    'edge/commands',
-    'edge',
-  ];
+  const features =
+    'kitchen counts people purchasing purchasing/sending print usage transfers catalog lives ledger pos commands';
+  const folders = ['edge', ...features.split(' ').map((name) => `edge/${name}`)];
   for (const text of folders.flatMap(sources)) {
     for (const [, code = ''] of text.matchAll(/refuse\(\s*'(\w+)',\s*[`']/g)) refusals.add(code);
     for (const [, code = ''] of text.matchAll(
@@ -157,6 +147,8 @@ describe('a real box', () => {
     await box.command('trim.log', { item: 'pork-belly', in: '500 g', outs });
     const wanted = [{ item: 'pork-belly', qty: '8 kg' }];
     await box.command('order.create', { order: 'PO-1', supplier: 'jinluo', lines: wanted });
+    await give(box, headOffice().sign({ payload: { book: sampleBook() } }));
+    await box.command('book.override', { items: [{ id: 'pork-belly', station: 'wok' }] });
     await box.command('user.add', { user: 'wang', name: '王', role: 'manager', pin: '90210' });
     await box.command('device.pair', { device: 'd1', name: '冷菜台', tokenHash: 'a'.repeat(64) });
     await box.command('day.note', { from: '2026-11-24', kind: 'closed' });
@@ -230,6 +222,8 @@ describe('a real box', () => {
     ['/api/v1/book', '/api/v1/book'],
     ['/api/v1/book/modifiers', '/api/v1/book/modifiers'],
     ['/api/v1/books', '/api/v1/books'],
+    ['/api/v1/book/overrides', '/api/v1/book/overrides'],
+    ['/api/v1/catalog', '/api/v1/catalog'],
     ['/api/v1/feed', '/api/v1/feed?limit=500'],
     ['/api/v1/feed/hashes', '/api/v1/feed/hashes?seq=0,1,2,99999'],
     ['/api/v1/feed/balances', '/api/v1/feed/balances'],
