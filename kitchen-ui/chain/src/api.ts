@@ -37,6 +37,8 @@ export function createApi(ports: ApiPorts) {
       const signal = AbortSignal.timeout(EXPORT_MS);
       return (await call(path, { signal })).blob();
     },
+    /** Whose token it is, and what it may do. */
+    me: () => get<{ readonly name: string; readonly scope: string }>('/me'),
     stores: () => get<StoresAnswer>('/stores'),
     /** Resolves when head office accepts this token. */
     checkToken: async (token: string): Promise<void> => {

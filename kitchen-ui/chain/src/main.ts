@@ -39,6 +39,7 @@ const desk = {
   session,
   api,
   place,
+  origin: location.origin,
   timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
 };
 mount(App, {

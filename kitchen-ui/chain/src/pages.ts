@@ -14,6 +14,7 @@ export const pages: Readonly<Record<string, () => Promise<Page>>> = {
   entries: () => import('./entries/EntriesPage.svelte'),
   reports: () => import('./reports/ReportsPage.svelte'),
   transfers: () => import('./transfers/TransfersPage.svelte'),
+  access: () => import('./access/AccessPage.svelte'),
   ticker: () => import('./ticker/TickerPage.svelte'),
 };
 

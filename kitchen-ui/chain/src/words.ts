@@ -1,12 +1,27 @@
 import { chainEn, chainZh } from '#recipes/words/screens/chain.ts';
+import { chainAccessEn, chainAccessZh } from '#recipes/words/screens/chain-access.ts';
 import { chainBooksEn, chainBooksZh } from '#recipes/words/screens/chain-books.ts';
 import { chainGoodsEn, chainGoodsZh } from '#recipes/words/screens/chain-goods.ts';
 import { chainOfficeEn, chainOfficeZh } from '#recipes/words/screens/chain-office.ts';
 import { chainTransfersEn, chainTransfersZh } from '#recipes/words/screens/chain-transfers.ts';
 import { fillIn, type Lang, type Placeholder } from '#recipes/words/words.ts';
 
-const zh = { ...chainZh, ...chainGoodsZh, ...chainOfficeZh, ...chainBooksZh, ...chainTransfersZh };
-const en = { ...chainEn, ...chainGoodsEn, ...chainOfficeEn, ...chainBooksEn, ...chainTransfersEn };
+const zh = {
+  ...chainZh,
+  ...chainGoodsZh,
+  ...chainOfficeZh,
+  ...chainBooksZh,
+  ...chainTransfersZh,
+  ...chainAccessZh,
+};
+const en = {
+  ...chainEn,
+  ...chainGoodsEn,
+  ...chainOfficeEn,
+  ...chainBooksEn,
+  ...chainTransfersEn,
+  ...chainAccessEn,
+};
 const texts: Readonly<Record<Lang, Readonly<Record<ChainKey, string>>>> = { zh, en };
 
 /** The texts of the chain's board, beside those that it shares with the tablet. */

@@ -74,14 +74,11 @@ export const chainZh = {
   'hq.wasteEntries': '{n} 笔',
   'hq.kitchen': '中央厨房',
 
-  'hq.alarm.lag': '落后超过 5 分钟',
   'hq.alarm.silent': '没有消息',
+  'hq.alarm.lag': '落后超过 5 分钟',
+  'hq.alarm.differs': '库存与总部不一致',
   'hq.alarm.two_boxes': '两台主机,同一家店',
-  'hq.alarm.second_life': '两台主机,同一家店',
-  'hq.alarm.differences': '库存与总部不一致',
-  'hq.alarm.refused_version': '拒收了下发的版本',
   'hq.alarm.refused': '拒收了下发的版本',
-  'hq.alarm.refused_facts': '有补记的事没被接受',
 
   'hq.search': '找门店',
   'hq.view': '显示方式',
@@ -182,14 +179,11 @@ export const chainEn: Readonly<Record<keyof typeof chainZh, string>> = {
   'hq.wasteEntries': '{n} entries',
   'hq.kitchen': 'Central kitchen',
 
-  'hq.alarm.lag': 'more than 5 minutes behind',
   'hq.alarm.silent': 'nothing is heard',
+  'hq.alarm.lag': 'more than 5 minutes behind',
+  'hq.alarm.differs': 'stock differs from head office',
   'hq.alarm.two_boxes': 'two boxes, one store',
-  'hq.alarm.second_life': 'two boxes, one store',
-  'hq.alarm.differences': 'stock differs from head office',
-  'hq.alarm.refused_version': 'refused a published version',
   'hq.alarm.refused': 'refused a published version',
-  'hq.alarm.refused_facts': 'something recovered was refused',
 
   'hq.search': 'Find a store',
   'hq.view': 'View',

@@ -44,6 +44,9 @@ export class Chain {
   turn = $state(0);
   /** What only head office can add up. */
   chain = $state.raw<ChainFigures | null>(null);
+  /** What the token may do; '' until head office said so. */
+  scope = $state('');
+  readonly mayWrite = $derived(this.scope === 'admin' || this.scope === '');
   /** Of the money in the rows; null = head office does not know one. */
   readonly currency = $derived(this.chain?.currency ?? null);
   /** The last thing worth saying aloud, for the polite live region. */
@@ -89,6 +92,7 @@ export class Chain {
       signal,
     );
     void this.#everySecond(signal);
+    void this.#askScope();
   }
 
   /** Reads everything again, soon. */
@@ -166,6 +170,14 @@ export class Chain {
       if (isRefusedToken(error)) this.#ports.refused();
       else this.#lost();
     }
+  }
+
+  /** A head office that does not say refuses what is not allowed all the same. */
+  async #askScope(): Promise<void> {
+    this.scope = await this.#ports.api.me().then(
+      ({ scope }) => scope,
+      () => '',
+    );
   }
 
   #lost(): void {

@@ -10,6 +10,8 @@ export type Desk = {
   readonly session: Session;
   readonly api: Api;
   readonly place: Place;
+  /** Of this head office, as the browser reaches it. */
+  readonly origin: string;
   /** Where the browser is: moments that no store's clock belongs to are shown in it. */
   readonly timezone: string;
 };

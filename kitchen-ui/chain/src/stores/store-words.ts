@@ -43,6 +43,6 @@ export function span(lang: Lang, ms: number): string {
 
 /** What alarms of a store, in words, each once. */
 export function alarmWords(lang: Lang, row: StoreRow): string[] {
-  const kinds = row.catalog.refused > 0 ? [...row.alarms, 'refused_version'] : row.alarms;
+  const kinds = row.catalog.refused > 0 ? [...row.alarms, 'refused'] : row.alarms;
   return [...new Set(kinds.map((kind) => tellIfKnown(lang, `hq.alarm.${kind}`, kind)))];
 }
