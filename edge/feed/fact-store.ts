@@ -36,6 +36,8 @@ export type FactStore = {
   command(id: string): CommandRow | undefined;
   /** The command behind an entry; null when there is none. */
   commandOf(seq: number): string | null;
+  /** Digest of a version of the book. */
+  bookDigest(version: number): string | undefined;
   /** Whose event has this arrival number. */
   eventName(number: number): EventName | undefined;
   /** The event that a conflict is about, and the digest of the bytes that came later. */
@@ -53,6 +55,7 @@ export function openFactStore(db: Db): FactStore {
   );
   const command = db.prepare('SELECT content, result, device FROM command WHERE id = ?');
   const commandOf = db.prepare('SELECT command FROM entry WHERE seq = ?').pluck();
+  const bookDigest = db.prepare('SELECT hash FROM book WHERE version = ?').pluck();
   const eventName = db.prepare(
     `SELECT ${name} FROM event e JOIN terminal t ON t.id = e.terminal WHERE e.id = ?`,
   );
@@ -66,6 +69,7 @@ export function openFactStore(db: Db): FactStore {
     },
     command: (id) => command.get(id) as CommandRow | undefined,
     commandOf: (seq) => (commandOf.get(seq) as string | null | undefined) ?? null,
+    bookDigest: (version) => bookDigest.get(version) as string | undefined,
     eventName: (number) => eventName.get(number) as EventName | undefined,
     conflictName: (id) => conflictName.get(id) as ReturnType<FactStore['conflictName']>,
   };

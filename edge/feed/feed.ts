@@ -46,7 +46,8 @@ export function openFeed(parts: FeedParts): Feed {
   return {
     headOffice: parts.headOffice,
     readable(after, limit) {
-      const built = buildOwnBatch(parts, after, limit);
+      // Who only reads does not carry the sum of all entries to head office.
+      const built = buildOwnBatch({ ...parts, refold: () => undefined }, after, limit);
       if ('ahead' in built) return built;
       return { ...built.batch, entries: built.entries.map((one) => readableEntry(ledger, one)) };
     },

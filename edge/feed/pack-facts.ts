@@ -140,9 +140,12 @@ function targetOf(
   kind: string,
   data: unknown,
 ): FactTarget | undefined {
-  const named = (data ?? {}) as { return?: unknown; event?: unknown; conflict?: unknown };
+  const named = (data ?? {}) as Readonly<
+    Partial<Record<'return' | 'event' | 'conflict' | 'to', unknown>>
+  >;
   if (kind === 'entry.reverse') return commandTarget(store, entry.reverses);
   if (kind === 'credit.record') return commandTarget(store, named.return);
+  if (kind === 'book.rollback') return bookTarget(store, named.to);
   if (!kind.startsWith('quarantine.')) return undefined;
   if (typeof named.conflict === 'number') return store.conflictName(named.conflict);
   return typeof named.event === 'number' ? store.eventName(named.event) : undefined;
@@ -151,6 +154,11 @@ function targetOf(
 function commandTarget(store: FactStore, seq: unknown): FactTarget | undefined {
   const command = typeof seq === 'number' ? store.commandOf(seq) : null;
   return command === null ? undefined : { command };
+}
+
+function bookTarget(store: FactStore, version: unknown): FactTarget | undefined {
+  const book = typeof version === 'number' ? store.bookDigest(version) : undefined;
+  return book === undefined ? undefined : { book };
 }
 
 /** The arrival number of an event that a person decided about. */
