@@ -91,8 +91,9 @@ async function entries(parts: BoardParts, c: Context<HqEnv>): Promise<Response> 
   if (text !== '' && !after.success) return badCursor(c);
   const stores = await readStores(c, parts);
   if (stores instanceof Response) return stores;
-  const pasts = ofLife(stores, c.req.query('life') ?? '');
-  if (pasts.length === 0 && stores.length > 0) return unknownLife(c);
+  const lives = ofLife(stores, c.req.query('life') ?? '');
+  if (lives.length === 0 && stores.length > 0) return unknownLife(c);
+  const pasts = atSeq(lives, c.req.query('seq') ?? '');
   const item = c.req.query('item') || undefined;
   const query = { kinds, item, ...days };
   const limit = readLimit(c, ENTRIES_MAX, ENTRIES_USUAL);
@@ -109,6 +110,18 @@ function ofLife(pasts: readonly Past[], life: string): readonly Past[] {
     );
     return main === undefined ? [] : [{ ...past, main, stretches: lineageIn(past.lives, main.id) }];
   });
+}
+
+/** Only the entry of this number, where one is named. */
+function atSeq(pasts: readonly Past[], text: string): readonly Past[] {
+  const seq = Number(text);
+  if (text === '' || !Number.isSafeInteger(seq)) return pasts;
+  return pasts.map((past) => ({
+    ...past,
+    stretches: past.stretches
+      .filter(({ from, to }) => from <= seq && seq <= to)
+      .map((stretch) => ({ ...stretch, from: seq, to: seq })),
+  }));
 }
 
 /** Names with commas; undefined = all. */
