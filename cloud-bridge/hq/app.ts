@@ -114,4 +114,4 @@ export function isDatabaseAway(error: unknown): boolean {
 /** Connection exceptions, operator intervention, too many connections, and the network's own words. */
 const AWAY_CODES = /^(08...|57P0[1-5]|53300|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)$/;
 const AWAY_WORDS =
-  /Connection terminated|timeout exceeded when trying to connect|could not connect to server/;
+  /Connection terminated|timeout exceeded when trying to connect|could not connect to server|not queryable|after calling end on the pool/;

@@ -66,10 +66,13 @@ function openPool(url: string, { config, log }: OpenOptions, options: string): P
     ...(options === '' ? {} : { options }),
   };
   const pool = new Pool(settings);
-  // A connection that breaks while nobody uses it is replaced at the next use.
-  pool.on('error', ({ message }) => {
+  const broke = ({ message }: Error): void => {
     // The error itself carries the whole connection, password and all.
     if (!pool.ending) log.warn({ why: message }, 'a database connection broke');
-  });
+  };
+  // One that nobody uses is replaced at the next use; of one in use the next statement fails. Without
+  // somebody who hears of it, either would end the process.
+  pool.on('error', broke);
+  pool.on('connect', (client) => client.on('error', broke));
   return pool;
 }

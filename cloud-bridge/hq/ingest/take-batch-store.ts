@@ -4,6 +4,7 @@
  */
 import type { Pool, PoolClient } from 'pg';
 import { type Batch, NO_HASH, type SideHeads } from '#recipes/contracts/sync.ts';
+import { inTransaction } from '../db/transaction.ts';
 import { compareOn, isCompared } from '../lives/compare-store.ts';
 import {
   advanceLife,
@@ -56,21 +57,27 @@ export async function takeBatch(
   listeningS: number,
 ): Promise<Outcome> {
   for (let tries = 1; ; tries += 1) {
-    const client = await pool.connect();
-    let broken = false;
     try {
-      await client.query('BEGIN');
-      const outcome = await take(client, store, verified, listeningS);
-      await client.query(outcome.what === 'taken' ? 'COMMIT' : 'ROLLBACK');
-      return outcome;
-    } catch (error) {
-      await client.query('ROLLBACK').catch(() => {
-        broken = true;
+      return await inTransaction(pool, async (db) => {
+        const outcome = await take(db, store, verified, listeningS);
+        // A life is not registered for a batch that cannot be taken.
+        if (outcome.what !== 'taken') throw new Refusal(outcome);
+        return outcome;
       });
+    } catch (error) {
+      if (error instanceof Refusal) return error.outcome;
       if (!isTurn(error) || tries >= TURNS) throw error;
-    } finally {
-      client.release(broken);
     }
+  }
+}
+
+/** Takes the way of an error, so that everything is rolled back. */
+class Refusal extends Error {
+  readonly outcome: Exclude<Outcome, Taken>;
+
+  constructor(outcome: Exclude<Outcome, Taken>) {
+    super(outcome.what);
+    this.outcome = outcome;
   }
 }
 

@@ -1,5 +1,6 @@
 /** Balances of a box compared with ours, row by row: which differ, and how many. */
 import type { Pool, PoolClient } from 'pg';
+import { inTransaction } from '../db/transaction.ts';
 import { digestAfter } from '../ingest/changes.ts';
 import { lockLives } from './life-store.ts';
 
@@ -21,24 +22,9 @@ export type Compared =
 /** Names at most this many. */
 export const NAMED_MAX = 100;
 
-export async function compareBalances(
-  pool: Pool,
-  store: number,
-  box: BoxBalances,
-): Promise<Compared> {
-  const client = await pool.connect();
-  try {
-    // Locked, so that no batch moves the balances while they are read.
-    await client.query('BEGIN');
-    const compared = await compare(client, store, box);
-    await client.query('COMMIT');
-    return compared;
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
+export function compareBalances(pool: Pool, store: number, box: BoxBalances): Promise<Compared> {
+  // Locked, so that no batch moves the balances while they are read.
+  return inTransaction(pool, (db) => compare(db, store, box));
 }
 
 async function compare(db: PoolClient, store: number, box: BoxBalances): Promise<Compared> {

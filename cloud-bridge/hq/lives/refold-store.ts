@@ -3,6 +3,7 @@
  * to date batch by batch, and against what the box itself found when it did the same.
  */
 import type { Pool, PoolClient } from 'pg';
+import { inTransaction } from '../db/transaction.ts';
 import { applyBalances } from '../ingest/change-store.ts';
 import { type BalanceRow, BalanceSums, digestAfter } from '../ingest/changes.ts';
 import { foldEntries } from '../ingest/fold-store.ts';
@@ -46,24 +47,13 @@ export async function refoldLife(
   now: number,
   pause: () => Promise<void>,
 ): Promise<Refold | undefined> {
-  const client = await pool.connect();
-  try {
-    // Entries and balances of one moment, while batches go on arriving.
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    const found = await fold(client, store, id, pause);
-    await client.query('COMMIT');
-    if (found === undefined) return undefined;
-    await client.query('BEGIN');
-    const refold = await keep(client, store, id, found, now);
-    await client.query('COMMIT');
-    return refold;
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
+  const found = await inTransaction(pool, (db) => fold(db, store, id, pause), ONE_MOMENT);
+  if (found === undefined) return undefined;
+  return await inTransaction(pool, (db) => keep(db, store, id, found, now));
 }
+
+/** Entries and balances of one moment, while batches go on arriving. */
+const ONE_MOMENT = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 
 type BoxRefold = { seq: number; digest: string; at: number };
 type Folded = {

@@ -1,5 +1,6 @@
 /** Which life of a store is the store. README.md has the rules. */
 import type { Pool, PoolClient } from 'pg';
+import { inTransaction } from '../db/transaction.ts';
 import { type Life, lockLives, setState } from './life-store.ts';
 
 /** Silent for so long, the main life makes room for another that speaks. */
@@ -49,20 +50,12 @@ export async function makeMain(db: PoolClient, lives: readonly Life[], life: Lif
 
 /** A person decides. @returns false when the store has no such life */
 export async function chooseMain(pool: Pool, store: number, incarnation: string): Promise<boolean> {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
-    const lives = await lockLives(client, store);
+  return await inTransaction(pool, async (db) => {
+    const lives = await lockLives(db, store);
     const chosen = lives.find((life) => life.incarnation === incarnation);
-    if (chosen !== undefined && chosen.state !== 'main') await makeMain(client, lives, chosen);
-    await client.query('COMMIT');
+    if (chosen !== undefined && chosen.state !== 'main') await makeMain(db, lives, chosen);
     return chosen !== undefined;
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }
 
 /** A life's incarnation and its store, of those that were sealed now. */
