@@ -24,7 +24,11 @@ export const bookInForceSchema = z
   })
   .meta({ id: 'BookInForce' });
 export const booksSchema = z
-  .strictObject({ books: z.array(z.strictObject(bookHead)) })
+  .strictObject({
+    inForce: z.int().nullable().meta({ description: 'version that holds now' }),
+    next: z.int().nullable().meta({ description: 'version that starts next' }),
+    books: z.array(z.strictObject(bookHead)),
+  })
   .meta({ id: 'Books' });
 
 const bookCounts = { items: count, recipes: count, modifiers: count, suppliers: count };

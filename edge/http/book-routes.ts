@@ -30,11 +30,16 @@ export function bookRoutes(parts: BookRouteParts): Hono<AuthEnv> {
       book: JSON.parse(text) as unknown,
     });
   });
-  app.get('/books', (c) =>
-    c.json({
-      books: parts.books.versions().map((version) => headOf(parts, version)),
-    }),
-  );
+  app.get('/books', (c) => {
+    const { knowledge, books } = parts;
+    const now = parts.now();
+    const next = knowledge.versions().find(({ validFrom }) => validFrom > now);
+    return c.json({
+      inForce: knowledge.at(now)?.version.version ?? null,
+      next: next?.version ?? null,
+      books: books.versions().map((version) => headOf(parts, version)),
+    });
+  });
   app.route('/', bookFileRoutes(parts));
   app.route(
     '/',

@@ -86,3 +86,17 @@ export type ImportProblem = {
   readonly remedy?: string;
   readonly remedyZh?: string;
 };
+
+/** A book that was adopted, and whose it is. */
+export type BookHead = {
+  readonly version: number;
+  readonly validFrom: string;
+  /** Version of head office that it is; null = the store's own. */
+  readonly hq: number | null;
+};
+
+export type BooksAnswer = {
+  readonly inForce: number | null;
+  readonly next: number | null;
+  readonly books: readonly BookHead[];
+};

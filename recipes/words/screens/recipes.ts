@@ -38,6 +38,10 @@ export const recipesZh = {
   'recipes.takesNothing': '不扣任何库存。',
   'recipes.short': '不够',
   'recipes.total': '这一单成本',
+  'recipes.bookHq': '总部配方册第 {n} 版,{time} 起',
+  'recipes.bookOwn': '本店自有配方册,{time} 起',
+  'recipes.bookNextHq': '{time} 起换用总部第 {n} 版',
+  'recipes.bookNextOwn': '{time} 起换用本店配方册',
   'recipes.asOf': '离线:只能看,不能导入。数字截至 {time}。',
 } as const;
 
@@ -80,5 +84,9 @@ export const recipesEn: Readonly<Record<keyof typeof recipesZh, string>> = {
   'recipes.takesNothing': 'Takes nothing from stock.',
   'recipes.short': 'not enough',
   'recipes.total': 'Cost of this sale',
+  'recipes.bookHq': "Head office's book {n}, since {time}",
+  'recipes.bookOwn': "This store's own book, since {time}",
+  'recipes.bookNextHq': "Head office's book {n} from {time}",
+  'recipes.bookNextOwn': "This store's own book again from {time}",
   'recipes.asOf': 'Offline: look only, no import. Numbers as of {time}.',
 };
