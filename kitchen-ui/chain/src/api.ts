@@ -1,5 +1,5 @@
 import { makeCall } from '../../src/call.ts';
-import type { StoresAnswer } from './api-types.ts';
+import type { StoresAnswer, TickerRow } from './api-types.ts';
 
 export type ApiPorts = {
   readonly fetch: typeof fetch;
@@ -28,6 +28,8 @@ export function createApi(ports: ApiPorts) {
     get,
     /** `key`: the same again is done once only. */
     post,
+    patch: async <T>(path: string, body: unknown): Promise<T> =>
+      (await (await call(path, { method: 'PATCH', body: JSON.stringify(body) })).json()) as T,
     newId: ports.newId,
     /** Takes away what stands at `path`. */
     remove: async (path: string): Promise<void> => {
@@ -39,6 +41,9 @@ export function createApi(ports: ApiPorts) {
     },
     /** Whose token it is, and what it may do. */
     me: () => get<{ readonly name: string; readonly scope: string }>('/me'),
+    /** The newest lines of the ticker, the newest first. */
+    ticker: async (limit: number) =>
+      (await get<{ lines: readonly TickerRow[] }>(`/ticker?limit=${limit}`)).lines,
     stores: () => get<StoresAnswer>('/stores'),
     /** Resolves when head office accepts this token. */
     checkToken: async (token: string): Promise<void> => {

@@ -19,7 +19,8 @@ export type MadeToken = {
   readonly token: string;
 };
 
-export type MadeStore = { readonly store: string; readonly token: string };
+/** Null: the token it has still holds. */
+export type MadeStore = { readonly store: string; readonly token: string | null };
 
 export type WebhookRow = {
   readonly id: number;
@@ -34,7 +35,7 @@ export type WebhookRow = {
 export type WebhooksAnswer = {
   readonly webhooks: readonly WebhookRow[];
   /** What may be asked for, in words. */
-  readonly events?: Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
+  readonly eventTypes: Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
 };
 /** The secret is said this once. */
 export type MadeWebhook = WebhookRow & { readonly secret: string };

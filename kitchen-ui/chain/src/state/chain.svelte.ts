@@ -84,6 +84,7 @@ export class Chain {
       {
         opened: () => {
           this.refresh();
+          void this.#readTicker();
           for (const listener of this.#listeners) listener(null, null);
         },
         event: ({ event, data }) => this.#took(event, data),
@@ -130,14 +131,21 @@ export class Chain {
     const data: unknown = parsed(text);
     if (data === null) return;
     if (kind === 'store') this.#put(data as StoreRow, true);
-    if (kind === 'ticker') this.#tick(data as TickerRow);
+    if (kind === 'ticker') this.#tick([data as TickerRow]);
     if (kind === 'order' || kind === 'transfer') this.refresh();
     for (const listener of this.#listeners) listener(kind, data);
   }
 
-  #tick(row: TickerRow): void {
-    if (this.ticker.some(({ id }) => id === row.id)) return;
-    this.ticker = [row, ...this.ticker].sort((a, b) => b.id - a.id).slice(0, TICKER_KEPT);
+  #tick(rows: readonly TickerRow[]): void {
+    const known = new Set(this.ticker.map(({ id }) => id));
+    const fresh = rows.filter(({ id }) => !known.has(id));
+    if (fresh.length === 0) return;
+    this.ticker = [...fresh, ...this.ticker].sort((a, b) => b.id - a.id).slice(0, TICKER_KEPT);
+  }
+
+  /** What was told before the stream was open. */
+  async #readTicker(): Promise<void> {
+    this.#tick(await this.#ports.api.ticker(TICKER_READ).catch(() => []));
   }
 
   #put(row: StoreRow, isNews: boolean): void {
@@ -198,6 +206,7 @@ const READ_GAP_MS = 1_000;
 const TURN_GAP_MS = 250;
 const REREAD_EVERY_S = 30;
 const TICKER_KEPT = 500;
+const TICKER_READ = 100;
 
 function parsed(text: string): unknown {
   try {
