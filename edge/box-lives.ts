@@ -1,6 +1,7 @@
 /** Lives of the box: what the bridge asks of them goes through the doors. */
 import { hash } from 'node:crypto';
 import type { Doors } from './box-doors.ts';
+import { correctLateBook } from './box-late-book.ts';
 import type { BoxParts } from './box-parts.ts';
 import type { FeedLives } from './http/feed-routes.ts';
 import { beginLife, tellOfLife } from './lives/begin-life.ts';
@@ -23,6 +24,9 @@ export function openBoxLives(parts: BoxParts, doors: Doors): FeedLives {
       receive: doors.receiveAgain,
       execute: doors.executeAgain,
       entryOf: (command) => commands.find(command)?.result.seq,
+      bookOf: (digest) =>
+        parts.books.versions().findLast(({ hash: own }) => own === digest)?.version,
+      bookCame: (version) => correctLateBook(parts, version),
       eventOf({ terminal, eventId, digest }) {
         const number = terminals.find(terminal);
         const event = number === undefined ? undefined : events.find(eventId, number);

@@ -2,6 +2,8 @@
  * Of a setting, a mapping, a person the newest word counts. What another life said earlier than this one
  * must not undo what was said here since.
  */
+import { overridesOf } from '#recipes/book/overrides.ts';
+import type { BookOverride } from '#recipes/contracts/catalog-command.ts';
 import { fieldsOf } from './given-names.ts';
 import type { WordKind, WordStore } from './word-store.ts';
 
@@ -15,10 +17,22 @@ export function isOutdated(
   words: WordStore,
   command: { readonly kind: string; readonly at: number; readonly data: unknown },
 ): boolean {
+  if (command.kind === 'book.override') return isOverruled(words, command);
   const subject = subjectOf(command.kind, command.data);
   if (subject === undefined) return false;
   const { kind, field, name } = subject;
   return words.since(kind, command.at).some((note) => fieldsOf(note)[field] === name);
+}
+
+/** Whether anything of it was said anew here: what is different is said field by field. */
+function isOverruled(
+  words: WordStore,
+  { at, data }: { readonly at: number; readonly data: unknown },
+): boolean {
+  const fields = (said: unknown) =>
+    overridesOf(said as BookOverride).map(({ what, id, field }) => `${what} ${id} ${field}`);
+  const said = new Set(fields(data));
+  return words.since('override', at).some((note) => fields(note).some((one) => said.has(one)));
 }
 
 /** What a command is about, as the note of its entry says it; undefined where every word counts. */

@@ -22,6 +22,8 @@ export type TakeCommandParts = {
   readonly execute: (command: Command, before: TakenOverCommand) => CommandResult;
   /** Sequence of the entry that a command made here. */
   readonly entryOf: (command: string) => number | undefined;
+  /** Version here of a book with this digest. */
+  readonly bookOf: (digest: string) => number | undefined;
   /** Arrival number of an event here, or of a conflict with it. */
   readonly eventOf: (target: Extract<FactTarget, { eventId: string }>) => number | undefined;
 };
@@ -38,6 +40,8 @@ export type Outcome = {
   readonly became: 'applied' | 'duplicate' | 'refused';
   /** What a person must know of it: why it was refused, or what is lacking though it was applied. */
   readonly says?: Refused;
+  /** Version of this box's book that it made. */
+  readonly book?: number;
 };
 
 /** Carries out one command of another life, once. @throws when it cannot be stored */
@@ -53,10 +57,15 @@ export function takeCommand(parts: TakeCommandParts, fact: CommandFact, source: 
       : refused(fact, result.code, result.message ?? UNKNOWN_TARGET);
   }
   noteNames(parts, fact, source, result);
-  if (result.status === 'duplicate') return { became: 'duplicate' };
+  const book = BOOKS.has(fact.kind) ? { book: Number(fieldsOf(result.data)['version']) } : {};
+  if (result.status === 'duplicate') return { became: 'duplicate', ...book };
   const lacking = whatIsLacking(fact, said);
-  return { became: 'applied', ...(lacking ? { says: saysOf(fact, lacking.code, lacking) } : {}) };
+  const says = lacking ? { says: saysOf(fact, lacking.code, lacking) } : {};
+  return { became: 'applied', ...says, ...book };
 }
+
+/** Commands that make a version of the book. */
+const BOOKS: ReadonlySet<string> = new Set(['book.adopt', 'book.rollback', 'book.override']);
 
 /** It is so already. */
 const NOTHING_TO_DO: ReadonlySet<string> = new Set([
@@ -95,14 +104,10 @@ function execute(parts: TakeCommandParts, fact: CommandFact, data: unknown): Com
 }
 
 /** What it said, in the words of this life; undefined when it names by number what nobody here knows. */
-function dataHere(
-  { names, entryOf, eventOf }: TakeCommandParts,
-  fact: CommandFact,
-  source: Source,
-): unknown {
+function dataHere(parts: TakeCommandParts, fact: CommandFact, source: Source): unknown {
   const meant = asItWasMeant(fact.kind, withoutSecrets(fact.data), answerOf(fact.result));
   const data = inOurNames(fact.kind, meant, (what, theirs, item) =>
-    names.find(source.incarnation, what, theirs, item),
+    parts.names.find(source.incarnation, what, theirs, item),
   );
   const field = numberField(fact.kind, data);
   if (field === undefined) return data;
@@ -110,9 +115,13 @@ function dataHere(
   const theirs = Number(fieldsOf(data)[field]);
   // An entry that both lives have has one number.
   const shared = ENTRY_FIELDS.has(field) && theirs <= source.afterSeq ? theirs : undefined;
-  const found =
-    target === undefined ? shared : 'command' in target ? entryOf(target.command) : eventOf(target);
+  const found = target === undefined ? shared : numberHere(parts, target);
   return found === undefined ? undefined : { ...fieldsOf(data), [field]: found };
+}
+
+function numberHere(parts: TakeCommandParts, target: FactTarget): number | undefined {
+  if ('command' in target) return parts.entryOf(target.command);
+  return 'book' in target ? parts.bookOf(target.book) : parts.eventOf(target);
 }
 
 /** Where a command names something by its number. */
@@ -124,6 +133,7 @@ function numberField(kind: string, data: unknown): string | undefined {
 const NUMBERED: Readonly<Record<string, readonly string[]>> = {
   'entry.reverse': ['entry'],
   'credit.record': ['return'],
+  'book.rollback': ['to'],
   'quarantine.replay': ['event'],
   'quarantine.dismiss': ['event', 'conflict'],
 };

@@ -38,6 +38,8 @@ export type TakeOverParts = TakeCommandParts & {
   readonly lives: LifeStore;
   readonly dayOf: (at: number) => number;
   readonly ports: Pick<Ports, 'now' | 'mono' | 'soon'>;
+  /** A version of the book that may have come after its minute: brings what was sold since to it. */
+  readonly bookCame: (version: number) => Promise<unknown>;
   /** The door for tills; the results are told to nobody. @throws when it cannot be stored */
   readonly receive: (
     events: readonly TakenEvent[],
@@ -66,7 +68,10 @@ async function takeOver(parts: TakeOverParts, piece: Takeover): Promise<TakenOve
   const tally: Tally = { applied: 0, duplicates: 0, refused: [] };
   const rest = openRest(parts.ports);
   for (const step of stepsOf(facts, piece.afterSeq)) {
-    count(tally, 'events' in step ? takeEvents(parts, step.events) : [takeOne(parts, step, piece)]);
+    const outcomes =
+      'events' in step ? takeEvents(parts, step.events) : [takeOne(parts, step, piece)];
+    count(tally, outcomes);
+    for (const { book } of outcomes) if (book !== undefined) await parts.bookCame(book);
     await rest();
   }
   const { incarnation, segment } = piece;

@@ -2,13 +2,14 @@
 import { ENTRY_KINDS, type EntryKind } from '#recipes/ledger/entry.ts';
 import type { Db } from '../db/open.ts';
 
-/** Entries whose newest word counts; the index `entry_of_words` covers them. */
+/** Entries whose newest word counts; the index `entry_of_words` covers exactly these. */
 export const WORD_KINDS = [
   'mapping',
   'setting',
   'barcode',
   'person',
   'device',
+  'override',
 ] as const satisfies readonly EntryKind[];
 export type WordKind = (typeof WORD_KINDS)[number];
 

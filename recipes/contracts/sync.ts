@@ -192,13 +192,14 @@ export type Fact =
       /**
        * What it names by a number, because numbers differ between lives: the entry that `entry.reverse`
        * takes back, or the return of a `credit.record`, by its command; the event of `quarantine.*` by
-       * its own id, a conflict with the digest of its bytes.
+       * its own id, a conflict with the digest of its bytes; the book of `book.rollback` by its digest.
        */
       readonly target?: FactTarget | undefined;
     };
 
 export type FactTarget =
   | { readonly command: string }
+  | { readonly book: string }
   | { readonly terminal: string; readonly eventId: string; readonly digest?: string | undefined };
 
 /** In the order in which they happened. */
