@@ -132,6 +132,7 @@ function storeOf(events: readonly EventRow[], commands: Readonly<Record<number, 
     },
     command: () => ({ content: '{"kind":"waste.log","data":{}}', result: '{}', device: null }),
     commandOf: (seq) => commands[seq] ?? null,
+    bookDigest: () => undefined,
     eventName: () => undefined,
     conflictName: () => undefined,
   };
