@@ -191,7 +191,10 @@ async function launch(server: Server, log: Log): Promise<ChildProcess> {
       failed === undefined && process.exitCode === null && process.signalCode === null;
     if (!running) break;
     const told = readPostmaster(folder);
-    if (told?.ready === true && told.pid === process.pid) return process;
+    if (told?.ready === true && told.pid === process.pid) {
+      endWithUs(process);
+      return process;
+    }
     if (waited > 0 && waited % 10_000 === 0) log.info('the database server is still recovering');
     await sleep(STEP_MS);
   }
@@ -201,6 +204,23 @@ async function launch(server: Server, log: Log): Promise<ChildProcess> {
     `the database server does not start: ${failed?.message ?? `see ${server.logFile}`}`,
     { retryable: true },
   );
+}
+
+/**
+ * Ends the server when head office ends without a word (`kill -9`): a shell waits for the end of a
+ * pipe that only we hold. Should it fail, the next start ends the server (`leftover.ts`).
+ */
+function endWithUs(server: ChildProcess): void {
+  const script = 'read -r _; kill -INT "$0"';
+  const watch = spawn('sh', ['-c', script, String(server.pid)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    // Ctrl+C in a terminal is not for it.
+    detached: true,
+  });
+  watch.once('error', () => undefined);
+  watch.stdin.once('error', () => undefined);
+  watch.unref();
+  server.once('exit', () => watch.kill('SIGKILL'));
 }
 
 /** Fast shutdown; resolves when it is gone. */
