@@ -2,7 +2,7 @@
  * What goes down: versions of the catalog, facts of another life of the store, and the question for all
  * balances. None of it may hold up what goes up: a failure here waits by itself.
  */
-import type { Ack } from '#recipes/contracts/sync.ts';
+import type { Ack, SignedVersion } from '#recipes/contracts/sync.ts';
 import type { Log } from '../../edge/runtime/log.ts';
 import type { Ports } from '../../edge/runtime/ports.ts';
 import { openBackOff } from './back-off.ts';
@@ -46,10 +46,10 @@ export function openDown(ends: Ends, pace: Pace, ports: Ports): Down {
         before = -1;
         throw new Trouble('box', 'bad_answer', `it stays at version ${boxHead} of the catalog`);
       }
-      const { after, left } = await carryVersions(ends, boxHead);
+      const { after, left, held } = await carryVersions(ends, boxHead, waitsForPeople(ack));
       more = left;
       before = left ? boxHead : -1;
-      if (!left) nothing = { after, to: catalogHead };
+      if (!left && !held) nothing = { after, to: catalogHead };
     }
     if (ack.takeover === true && (await carryFacts(ends, incarnation))) more = true;
     if (ack.wantBalances === true && ports.mono() - balancesAt >= BALANCES_EVERY_MS) {
@@ -76,19 +76,50 @@ export function openDown(ends: Ends, pace: Pace, ports: Ports): Down {
   };
 }
 
-/** In their order, each after the one before. @returns the last one, and whether more may be left */
+/**
+ * A decision names an order by its number, and in two boxes that may be two orders: what the other one
+ * did is taken over first. A second box decides nothing.
+ */
+function waitsForPeople({ takeover, state }: Ack): boolean {
+  return takeover === true || state === 'second';
+}
+
+function isDecision({ signed }: SignedVersion): boolean {
+  try {
+    return (JSON.parse(signed) as { kind?: unknown } | null)?.kind === 'commands';
+  } catch {
+    // The box says what is wrong with it.
+    return false;
+  }
+}
+
+type Carried = {
+  /** The last one that the box has dealt with. */
+  readonly after: number;
+  /** More may be left. */
+  readonly left: boolean;
+  /** The next one waits for something else. */
+  readonly held?: boolean;
+};
+
+/** In their order, each after the one before; with `holds` up to the first decision. */
 async function carryVersions(
   { box, hq, log }: Ends,
   boxHead: number,
-): Promise<{ after: number; left: boolean }> {
+  holds: boolean,
+): Promise<Carried> {
   let after = boxHead;
   for (let page = 0; page < PAGES_AT_ONCE; page++) {
     const { versions } = await hq.catalog(after);
     const fresh = versions.filter(({ version }) => version > after);
     if (fresh.length === 0) return { after, left: false };
     for (const version of fresh) {
+      if (holds && isDecision(version)) return { after, left: false, held: true };
       const { state, reason } = await box.takeVersion(version);
       log.info({ version: version.version, state, reason }, 'a version from head office');
+      const why = disbelief(state, reason);
+      // The ones after it must not overtake it: this one would be too old then.
+      if (why) throw new Trouble('box', why, `it does not believe version ${version.version}`);
       after = version.version;
     }
   }
@@ -114,4 +145,15 @@ async function carryFacts({ box, hq, log }: Ends, incarnation: string): Promise<
     log.info({ of, segment, ...counts }, 'facts of another life were taken over');
   }
   return true;
+}
+
+/**
+ * What to do about a version that the box could not even read as head office's: a changed text is
+ * fetched again, a new key waits for a person. Undefined = it was dealt with, or refused for good.
+ */
+function disbelief(state: string, reason: unknown): 'bad_answer' | 'forbidden' | undefined {
+  if (state !== 'refused') return undefined;
+  const code = (reason as { code?: unknown } | null | undefined)?.code;
+  if (code === 'wrong_key') return 'forbidden';
+  return code === 'bad_signature' || code === 'bad_version' ? 'bad_answer' : undefined;
 }

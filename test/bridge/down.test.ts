@@ -66,6 +66,27 @@ describe('versions of the catalog', () => {
     await until(() => rig.box.catalogHead === 1);
   });
 
+  test('that the box does not believe are fetched again, and none overtakes them', async () => {
+    hq.catalog = versions(1, 2);
+    hq.extra = { side: NO_SIDE, catalogHead: 2 };
+    let changed = 0;
+    const refused = { version: 1, state: 'refused', reason: { code: 'bad_signature' } };
+    rig.box.instead = (path) => {
+      if (path !== '/feed/catalog' || changed >= 2) return undefined;
+      changed += 1;
+      return { status: 200, body: refused };
+    };
+    start();
+    for (let i = 0; i < 20 && rig.box.catalogHead < 2; i++) {
+      await until(arrived);
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      rig.box.add(1);
+    }
+    await until(() => rig.box.catalogHead === 2);
+    expect(changed).toBe(2);
+    expect(rig.box.versions).toEqual([1, 2]);
+  });
+
   test('that head office does not give now wait, and the way up does not', async () => {
     hq.extra = { side: NO_SIDE, catalogHead: 1 };
     hq.onCatalog = () => new Response('oh', { status: 500 });
