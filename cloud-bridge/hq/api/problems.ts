@@ -105,6 +105,41 @@ export const PROBLEMS: Readonly<Record<string, ProblemWords>> = {
     en: 'A parameter of the query does not fit; the detail names it.',
     zh: '查询参数不符，详见说明。',
   },
+  gap: {
+    status: 409,
+    en: 'Entries before these are missing; `expected` comes next. Ask for the cursor and send from there.',
+    zh: '之前的条目缺失；下一条应为 expected。请查询游标并从该处发送。',
+  },
+  fork: {
+    status: 409,
+    en: 'Entry `seq` is another one here: a copy of the box has sold, or it was restored. It goes on as a life of its own.',
+    zh: '第 seq 条与总部不同：主机的副本曾营业，或已从备份恢复。请以新的运行实例继续。',
+  },
+  bad_batch: {
+    status: 422,
+    en: 'The batch is not as it should be; the detail says where. Nothing was stored.',
+    zh: '该批数据格式不符，位置见说明。未存入任何数据。',
+  },
+  bad_chain: {
+    status: 422,
+    en: 'The hashes of the entries do not lead from prevHash to headHash. Nothing was stored.',
+    zh: '条目的哈希无法从 prevHash 推至 headHash。未存入任何数据。',
+  },
+  bad_encoding: {
+    status: 415,
+    en: 'Content-Encoding is zstd, gzip or identity.',
+    zh: 'Content-Encoding 应为 zstd、gzip 或 identity。',
+  },
+  busy: {
+    status: 429,
+    en: 'Other stores are being heard. Come again after Retry-After seconds.',
+    zh: '正在处理其他门店的数据。请按 Retry-After 秒数后重试。',
+  },
+  elsewhere: {
+    status: 409,
+    en: 'Head office is at another entry, `ackedSeq`: balances can be compared at that one only.',
+    zh: '总部所在条目为 ackedSeq，只能在该条目处比对余额。',
+  },
   bad_book: {
     status: 422,
     en: 'The book has mistakes; `problems` lists each with its place and a remedy. Nothing was published.',
