@@ -73,7 +73,7 @@ export function openHqClient(config: UplinkConfig, call: Call, now: () => number
       const answer = await get(`/cursor?incarnation=${incarnation}`);
       // A store that was never heard of begins at the beginning: one of ours with all there is.
       if (answer.status === 404) {
-        const ours = readProblem(answer).code === 'unknown_store';
+        const ours = readProblem(answer)['code'] === 'unknown_store';
         const none = { ackedSeq: 0, ackedHash: NO_HASH, catalogHead: 0 };
         return ours ? { ...none, side: NO_SIDE } : none;
       }

@@ -5,6 +5,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { OrderView } from '../../edge/purchasing/order-view.ts';
 import { firstDay, line, sale, secondDay, tellAll, thirdDay } from '../edge/lives/days.ts';
 import {
   backupOf,
@@ -12,6 +13,7 @@ import {
   forgetLives,
   type Life,
   newFolder,
+  openKitchen,
   restored,
   type Said,
   startLife,
@@ -227,3 +229,43 @@ test('(d) a file that was put back behind the back of the box', async () => {
   await expectUnion(back, [...said, ...back.said]);
   await expectSame(back);
 }, 60_000);
+
+test('(e) what head office decided on an order of the missed day is not done to another one', async () => {
+  const old = await start();
+  await openKitchen(old);
+  chain.connect(old);
+  await chain.caughtUp(old);
+  const backup = backupOf(old);
+  old.at('2026-11-22T10:00:00+08:00');
+  const order = {
+    supplier: 'jinluo',
+    deliverOn: '2026-11-24',
+    lines: [{ item: 'belly', qty: '2 pack' }],
+  };
+  const { order: number } = (await old.does('order.create', order)).data as { order: string };
+  await old.does('order.submit', { order: number });
+  await chain.caughtUp(old);
+  const commands = [{ kind: 'order.approve', data: { order: number } }];
+  await chain.hq.api('POST', '/catalog', { kind: 'commands', stores: ['demo'], commands });
+  const states = async (life: Life) => {
+    const { orders } = await life.api<{ orders: OrderView[] }>('GET', '/orders?state=all');
+    return Object.fromEntries(orders.map((one) => [one.lines[0]?.written, [one.order, one.state]]));
+  };
+  await expect.poll(() => states(old), SOON).toEqual({ '2 pack': [number, 'approved'] });
+  await chain.caughtUp(old);
+  await stop(old);
+
+  const main = await start(restored(backup), '2026-11-22T12:00:00+08:00');
+  const own = { ...order, lines: [{ item: 'belly', qty: '5 pack' }] };
+  expect((await main.does('order.create', own)).data).toMatchObject({ order: number });
+  chain.connect(main);
+  await chain.caughtUp(main);
+  await expect.poll(async () => (await states(main))['2 pack']?.[1], SOON).toBe('approved');
+  expect((await states(main))['5 pack']).toEqual([number, 'draft']);
+  const head = main.box.parts.catalog.head();
+  await expect.poll(() => main.box.parts.catalog.head(), SOON).toBeGreaterThanOrEqual(head);
+  await chain.caughtUp(main);
+  expect((await states(main))['5 pack']).toEqual([number, 'draft']);
+  await expectSame(main);
+  expect(breaches(main.data)).toEqual([]);
+});
