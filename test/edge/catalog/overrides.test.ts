@@ -37,7 +37,8 @@ type BookAnswer = {
   hq: number | null;
   rollbackOf: number | null;
   next: { version: number; hq: number | null } | null;
-  book: typeof BOOK & {
+  book: {
+    suppliers: unknown;
     items: { id: string; stock?: object; station?: string }[];
     recipes: { id: string; sku?: unknown; price?: string }[];
   };
