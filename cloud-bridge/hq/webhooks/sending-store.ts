@@ -32,8 +32,9 @@ export async function takeDue(
              CROSS JOIN LATERAL (
                SELECT id, next_at FROM delivery
                WHERE webhook = w.id AND state = 'waiting' AND next_at <= now()
+                 AND (w.disabled_at IS NULL OR event = 'webhook.test')
                ORDER BY next_at, created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) d
-             WHERE w.disabled_at IS NULL AND w.id <> ALL ($3::int[]) ORDER BY d.next_at LIMIT $1)
+             WHERE w.id <> ALL ($3::int[]) ORDER BY d.next_at LIMIT $1)
            UPDATE delivery d SET attempts = d.attempts + 1,
              next_at = now() + make_interval(secs => $2)
            FROM due, webhook w
