@@ -269,3 +269,36 @@ test('(e) what head office decided on an order of the missed day is not done to 
   await expectSame(main);
   expect(breaches(main.data)).toEqual([]);
 });
+
+test('(f) restored twice before anybody heard of it, from a backup that head office had not seen', async () => {
+  const old = await start();
+  const undone = await firstDay(old);
+  chain.connect(old);
+  await chain.caughtUp(old);
+  await chain.disconnect(old);
+  // Without a line: only the backup knows of this.
+  await old.event(sale('unsent', [line('E', '2')], { sequence: '2', epoch: 'e' }));
+  old.skip(1);
+  const said = [...old.said];
+  const first = await start(restored(backupOf(old)), '2026-11-22T08:00:00+08:00');
+  await first.event(sale('first', [line('B', '1')], { sequence: '3', epoch: 'e' }));
+  const middle = [...first.said];
+  const second = await start(restored(backupOf(first)), '2026-11-22T10:00:00+08:00');
+  // The one in the middle sells on, and is never heard of.
+  await stop(first);
+  await secondDay(second, undone);
+  chain.connect(second);
+  await chain.caughtUp(second);
+  await chain.silent(6);
+  await expect.poll(async () => (await chain.cursor(second)).state, SOON).toBe('main');
+  await chain.caughtUp(second);
+  await expectUnion(second, [...said, ...middle, ...second.said]);
+  await expectSame(second);
+  // The old one has a line again: what only it knows is taken over as well.
+  await old.event(sale('late', [line('E', '1')], { sequence: '99', epoch: 'e' }));
+  chain.connect(old);
+  await expect.poll(() => second.box.parts.receiving.sales.named('late').length, SOON).toBe(1);
+  const late = old.said.slice(said.length);
+  await expectUnion(second, [...said, ...middle, ...second.said, ...late]);
+  expect((await chain.store()).twoBoxes).toBe(true);
+}, 60_000);
