@@ -44,7 +44,7 @@ export function mayDo(who: Principal, method: string, path: string): boolean {
     return path.startsWith(`/stores/${encodeURIComponent(who.store)}/`) && !ADMIN_ONLY.test(path);
   }
   if (who.scope === 'admin') return true;
-  if (!reads || SECRET.test(path)) return false;
+  if (!reads || SECRET.test(path) || OF_BRIDGES.test(path)) return false;
   return who.scope === 'read' || WALL.test(path);
 }
 
@@ -56,7 +56,11 @@ export function nameOf(who: Principal): string {
 /** A person decides which box is the store; its bridge does not. */
 const ADMIN_ONLY = /^\/stores\/[^/]+\/lives\//;
 const SECRET = /^\/(tokens|webhooks)(\/|$)/;
-const WALL = /^\/(stores|stock|reports|ticker|stream|alarms|transfers|me)(\/|$)/;
+/** Facts with everything in them, and people with what proves who they are: for the store itself. */
+const OF_BRIDGES =
+  /^\/(catalog\/\d+|stores\/[^/]+\/(batches|cursor|hashes|balances|takeover|catalog))$/;
+const WALL =
+  /^\/(me|stores(\/[^/]+(\/stock)?)?|stock|reports\/.+|ticker|stream|alarms|transfers(\/[^/]+)?)$/;
 /** A token that was revoked works for this long at most. */
 const REMEMBER_MS = 5_000;
 const REMEMBER_MAX = 20_000;
