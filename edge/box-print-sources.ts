@@ -66,7 +66,7 @@ export function slipSources(parts: SourceParts): Omit<SlipSources, 'tested'> {
     waste: (day) =>
       wasteSlipData(reports, day, { store: store(), printedAt: printedAt(), currency: currency() }),
     transfer(id) {
-      const found = oneTransfer({ ...parts.transfers, kitchen }, id);
+      const found = oneTransfer({ ...parts.transfers, kitchen, reversalOf: () => undefined }, id);
       return found && transferData(found, store());
     },
     suggestion(day) {

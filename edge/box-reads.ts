@@ -67,8 +67,8 @@ export function orderReads({ purchasing }: BoxParts): OrderRouteParts {
 }
 
 /** What the screens of goods between stores read. */
-export function transferReads({ transfers, purchasing }: BoxParts): TransferRouteParts {
-  const viewing = { ...transfers, kitchen: purchasing.kitchen };
+export function transferReads({ transfers, purchasing, moves }: BoxParts): TransferRouteParts {
+  const viewing = { ...transfers, kitchen: purchasing.kitchen, reversalOf: moves.reversalOf };
   return {
     transfers: (which) => transfersView(viewing, which),
     transfer: (id) => oneTransfer(viewing, id),

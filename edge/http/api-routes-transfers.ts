@@ -17,6 +17,7 @@ const TRANSFER = {
   state: 'incoming',
   at: '2026-11-23T05:10:00.000Z',
   entry: null,
+  undoneBy: null,
   requisition: 'RQ-demo-20261122-001',
   note: null,
   cost: '128.00',

@@ -27,6 +27,9 @@ export const transferSchema = z
     }),
     at: instant.meta({ description: 'when it was sent, or received' }),
     entry: entry.nullable().meta({ description: 'of sending or receiving; null = announced' }),
+    undoneBy: entry
+      .nullable()
+      .meta({ description: 'of a sending that was called off: undoing this one restores it' }),
     requisition: text.nullable(),
     note: text.nullable(),
     cost: money.nullable(),

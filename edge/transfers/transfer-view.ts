@@ -16,6 +16,8 @@ import type { StoredTransfer } from './transfer-store.ts';
 export type ViewParts = TransferParts & {
   /** The book in force now. */
   readonly kitchen: () => Kitchen | undefined;
+  /** The entry that has undone one. */
+  readonly reversalOf: (entry: number) => number | undefined;
 };
 
 const LISTED = 200;
@@ -76,6 +78,7 @@ function transferView(parts: ViewParts, row: StoredTransfer) {
     state: row.hq ?? (row.state as Exclude<StoredTransfer['state'], 'undone'>),
     at: iso(row.at),
     entry: entry === 0 ? null : entry,
+    undoneBy: row.state === 'cancelled' && entry > 0 ? (lastUndo(parts, entry) ?? null) : null,
     requisition,
     note,
     cost: moneyOf(sumOf(costs)),
@@ -86,6 +89,13 @@ function transferView(parts: ViewParts, row: StoredTransfer) {
       return { ...naming(kitchen, line ?? { item, unit: 'g' }), qty };
     }),
   };
+}
+
+/** The newest of a chain of undoings: undoing that one brings the sending back. */
+function lastUndo({ reversalOf }: ViewParts, entry: number): number | undefined {
+  let last = reversalOf(entry);
+  for (let next = last; next !== undefined; next = reversalOf(next)) last = next;
+  return last;
 }
 
 function lineView(kitchen: Kitchen | undefined, line: SentLine) {

@@ -27,6 +27,7 @@ export const RAIL: readonly PlaceEntry[] = [
 /** What stands on the page "More". */
 export const MORE: readonly PlaceEntry[] = [
   { screen: 'orders', icon: 'receipt', label: 'place.orders' },
+  { screen: 'transfers', icon: 'shelf', label: 'place.transfers' },
   { screen: 'printers', icon: 'printer', label: 'place.printers' },
   { screen: 'accuracy', icon: 'scale', label: 'place.accuracy' },
   { screen: 'recipes', icon: 'book', label: 'place.recipes' },

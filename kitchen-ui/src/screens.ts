@@ -15,6 +15,7 @@ export const screens: Readonly<Record<string, Screen>> = {
   count: { load: () => import('./count/CountPage.svelte') },
   order: { load: () => import('./order/OrderPage.svelte') },
   orders: { load: () => import('./orders/OrdersPage.svelte') },
+  transfers: { load: () => import('./transfers/TransfersPage.svelte') },
   accuracy: { load: () => import('./accuracy/AccuracyPage.svelte') },
   printers: { load: () => import('./printers/PrintersPage.svelte') },
   inbox: { load: () => import('./inbox/InboxPage.svelte') },

@@ -17,6 +17,7 @@ import { receiveEn, receiveZh } from './screens/receive.ts';
 import { recipesEn, recipesZh } from './screens/recipes.ts';
 import { settingsEn, settingsZh } from './screens/settings.ts';
 import { setupEn, setupZh } from './screens/setup.ts';
+import { transfersEn, transfersZh } from './screens/transfers.ts';
 import { trimEn, trimZh } from './screens/trim.ts';
 import { undoEn, undoZh } from './screens/undo.ts';
 import { wasteEn, wasteZh } from './screens/waste.ts';
@@ -41,6 +42,7 @@ export const allZh = {
   ...ordersZh,
   ...accuracyZh,
   ...printersZh,
+  ...transfersZh,
 } as const;
 
 export const allEn: Readonly<Record<keyof typeof allZh, string>> = {
@@ -62,6 +64,7 @@ export const allEn: Readonly<Record<keyof typeof allZh, string>> = {
   ...ordersEn,
   ...accuracyEn,
   ...printersEn,
+  ...transfersEn,
 };
 
 /** The parts, for the test that no text is defined twice. */

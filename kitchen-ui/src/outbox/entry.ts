@@ -65,6 +65,10 @@ const UNDOABLE: ReadonlySet<string> = new Set([
   'lot.open',
   'delivery.receive',
   'delivery.return',
+  'transfer.send',
+  'transfer.receive',
+  'outsource.send',
+  'outsource.receive',
   'count.post',
   'entry.reverse',
 ]);
