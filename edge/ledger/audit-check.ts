@@ -112,6 +112,10 @@ export const CHECKS = {
     en: 'goods between stores, requisitions and outside work are what their entries say',
     zh: '调拨、要货与委外加工与账本记录一致',
   },
+  catalog: {
+    en: 'what head office sent, and what is different here, is what the entries say',
+    zh: '总部下发内容与本店差异与账本记录一致',
+  },
 } as const satisfies Readonly<Record<string, Words>>;
 export type CheckId = keyof typeof CHECKS;
 

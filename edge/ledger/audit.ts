@@ -9,6 +9,7 @@ import { openBookStore } from '../recipe-book/book-store.ts';
 import { openHistory } from '../recipe-book/history.ts';
 import { realPorts } from '../runtime/ports.ts';
 import { GENESIS } from './append.ts';
+import { checkCatalog } from './audit-catalog.ts';
 import { type Folded, walkChain } from './audit-chain.ts';
 import { type AuditCheck, type Checks, openChecks } from './audit-check.ts';
 import { checkContents } from './audit-contents.ts';
@@ -110,6 +111,7 @@ function runChecks(file: AuditFile, checks: Checks, options: AuditOptions): Fold
   checks.pass(['orders'], () => checkOrders(file, checks));
   checks.pass(['transfers'], () => checkTransfers(file, checks));
   checks.pass(['lives'], () => checkLives(file, checks));
+  checks.pass(['catalog'], () => checkCatalog(file, checks));
   if (!full) checks.pass(['once'], () => checkRepeated(file, checks));
   else {
     checks.pass(['contents'], () => checkContents(file, checks, progress('bytes')));
