@@ -7,9 +7,8 @@ import { openCatalogReads } from './catalog/read-catalog.ts';
 import { fingerprint } from './catalog/verify-version.ts';
 import type { HeadOffice } from './feed/head-office.ts';
 import type { Denials } from './inbox/denials.ts';
-import type { HqInboxParts, RefusedVersion } from './inbox/hq-items.ts';
 import { readInbox } from './inbox/inbox.ts';
-import type { InboxItem } from './inbox/inbox-item.ts';
+import type { HqInboxParts, InboxItem, RefusedVersion } from './inbox/inbox-item.ts';
 import type { DayChecks } from './pos/day-checks.ts';
 import type { TerminalStates } from './pos/terminal-states.ts';
 

@@ -2,27 +2,13 @@
 import type { Words } from '#recipes/contracts/command.ts';
 import type { HeadOfficeStatus } from '../feed/head-office.ts';
 import type { BegunLife, TakenLife } from '../lives/life-store.ts';
-import { type InboxItem, iso, LIST_MAX } from './inbox-item.ts';
-
-/** Handed in by the box, because features do not know each other. */
-export type HqInboxParts = {
-  readonly status: () => HeadOfficeStatus;
-  /** Versions that were not taken and still matter, newest first. */
-  readonly refusedVersions: () => readonly RefusedVersion[];
-  /** Another key that signs in head office's name, and what people compare of it. */
-  readonly strangeKey: () => { readonly key: string; readonly fingerprint: string } | undefined;
-  /** Lives of this box that nobody has said to have seen. */
-  readonly begunLives: () => readonly BegunLife[];
-  readonly takenLives: () => readonly TakenLife[];
-};
-
-export type RefusedVersion = {
-  readonly version: number;
-  readonly kind: string;
-  /** Epoch milliseconds. */
-  readonly at: number;
-  readonly reason: Words;
-};
+import {
+  type HqInboxParts,
+  type InboxItem,
+  iso,
+  LIST_MAX,
+  type RefusedVersion,
+} from './inbox-item.ts';
 
 /** Nobody is told of less. */
 export const LAG_MS = 5 * 60_000;

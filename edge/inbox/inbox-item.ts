@@ -1,13 +1,14 @@
 /** One thing that needs a person, with the button that fixes it. */
 import type { Words } from '#recipes/contracts/command.ts';
+import type { HeadOfficeStatus } from '../feed/head-office.ts';
 import type { InferredStore } from '../kitchen/inferred-store.ts';
 import type { LotStore } from '../ledger/lot-store.ts';
+import type { BegunLife, TakenLife } from '../lives/life-store.ts';
 import type { DayReport } from '../pos/day.ts';
 import type { ReceiveParts } from '../pos/receive.ts';
 import type { TerminalStates } from '../pos/terminal-states.ts';
 import type { JobHead } from '../print/job.ts';
 import type { PrinterView } from '../print/queue.ts';
-import type { HqInboxParts } from './hq-items.ts';
 import type { OrderInbox } from './order-inbox.ts';
 import type { TransferInboxParts } from './transfer-items.ts';
 
@@ -86,6 +87,26 @@ export type DroppedDishes = {
   readonly receivedAt: number;
   readonly validFrom: number;
   readonly dishes: readonly { readonly sku: string; readonly qty: string }[];
+};
+
+/** Of head office; handed in by the box, because features do not know each other. */
+export type HqInboxParts = {
+  readonly status: () => HeadOfficeStatus;
+  /** Versions that were not taken and still matter, newest first. */
+  readonly refusedVersions: () => readonly RefusedVersion[];
+  /** Another key that signs in head office's name, and what people compare of it. */
+  readonly strangeKey: () => { readonly key: string; readonly fingerprint: string } | undefined;
+  /** Lives of this box that nobody has said to have seen. */
+  readonly begunLives: () => readonly BegunLife[];
+  readonly takenLives: () => readonly TakenLife[];
+};
+
+export type RefusedVersion = {
+  readonly version: number;
+  readonly kind: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly reason: Words;
 };
 
 /** Somebody tried what they may not. */

@@ -92,9 +92,7 @@ test('a copy that lost its newest entries is told so', async () => {
 
 test('head office that has other balances is a finding', async () => {
   const { chain } = hq.hq.parts.db;
-  await chain
-    .query('UPDATE life SET digest = $1 WHERE true', ['0'.repeat(32)])
-    .catch(() => chain.query("UPDATE life SET state_digest = '00000000000000000000000000000000'"));
+  await chain.query('UPDATE life SET digest = $1', ['0'.repeat(32)]);
   const compared = await compare();
   expect(compared).toMatchObject({ ok: false, sameChain: true, sameBalances: false });
 });
