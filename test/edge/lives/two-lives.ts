@@ -128,11 +128,16 @@ export function restored(backup: string, data = newFolder()): string {
 }
 
 /** Everything a box has said after an entry, as head office would hand it on. */
-export async function batchesOf(life: TestBox, after: number, events: number): Promise<Batch[]> {
+export async function batchesOf(
+  life: TestBox,
+  after: number,
+  events: number,
+  limit = 7,
+): Promise<Batch[]> {
   const batches: Batch[] = [];
   let side = { ...NO_SIDE, events };
   for (let from = after; ; ) {
-    const query = new URLSearchParams({ after: `${from}`, form: 'batch', limit: '7' });
+    const query = new URLSearchParams({ after: `${from}`, form: 'batch', limit: `${limit}` });
     for (const [name, number] of Object.entries(side)) query.set(name, `${number}`);
     const batch = await life.api<Batch>('GET', `/feed?${query}`);
     const more = batch.entries.length > 0 || (batch.events?.to ?? 0) > side.events;

@@ -1,0 +1,109 @@
+/** Taking over is done in slices between sales, and may be cut off at any point. */
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TakenOver, Takeover } from '#recipes/contracts/sync.ts';
+import { type BoxProcess, startBoxProcess } from '../../faults/box-process.ts';
+import { line, sale } from './days.ts';
+import {
+  backupOf,
+  batchesOf,
+  breaches,
+  forgetLives,
+  type Life,
+  newFolder,
+  openKitchen,
+  restored,
+  startLife,
+} from './two-lives.ts';
+
+const SALES = 400;
+let old: Life;
+let folder = '';
+let pieces: Takeover[] = [];
+
+beforeAll(async () => {
+  old = await startLife();
+  await openKitchen(old);
+  folder = restored(backupOf(old));
+  const afterSeq = old.box.parts.ledger.seq();
+  for (let n = 0; n < SALES; n += 50) {
+    const batch = Array.from({ length: 50 }, (_, i) => sale(`s${n + i}`, [line('B', '1')]));
+    await old.send(batch);
+    await old.does('waste.log', { item: 'egg', qty: '1', reason: 'dropped' });
+  }
+  const { incarnation } = old.box.parts.incarnation.life();
+  const batches = await batchesOf(old, afterSeq, 0, 150);
+  pieces = batches.flatMap(({ facts }, i) =>
+    facts ? [{ incarnation, segment: i + 1, afterSeq, facts, more: true }] : [],
+  );
+}, 60_000);
+
+afterAll(async () => {
+  await old.stop();
+  forgetLives();
+});
+
+test('a sale does not wait for it', async () => {
+  const data = join(newFolder(), 'data');
+  cpSync(folder, data, { recursive: true });
+  const main = await startLife(data);
+  const waited: number[] = [];
+  let done = false;
+  const till = (async () => {
+    for (let n = 0; !done; n++) {
+      const began = performance.now();
+      await main.send([sale(`own${n}`, [line('E', '1')])]);
+      waited.push(performance.now() - began);
+      await sleep(3);
+    }
+  })();
+  for (const piece of pieces) await main.api<TakenOver>('POST', '/feed/facts', piece);
+  done = true;
+  await till;
+  // A piece of 150 takes longer than all of these together.
+  expect(waited.length).toBeGreaterThan(10);
+  expect(Math.max(...waited)).toBeLessThan(1_000);
+  expect(main.box.parts.receiving.sales.count()).toBe(SALES + waited.length);
+  await main.stop();
+}, 60_000);
+
+function eventsIn(data: string): number {
+  const db = new Database(join(data, 'larder.db'), { readonly: true });
+  try {
+    return Number(db.prepare('SELECT count(*) FROM event').pluck().get());
+  } finally {
+    db.close();
+  }
+}
+
+test('killed in the middle, again and again, it takes over the rest', async () => {
+  const data = join(newFolder(), 'data');
+  cpSync(folder, data, { recursive: true });
+  let box: BoxProcess = await startBoxProcess(data);
+  const post = async (piece: Takeover) => {
+    return (await box.call('POST', '/api/v1/feed/facts', piece)) as TakenOver;
+  };
+  for (const piece of pieces.slice(0, 2)) {
+    const before = eventsIn(data);
+    const going = post(piece).catch(() => undefined);
+    while (eventsIn(data) < before + 20) await sleep(1);
+    await box.kill('SIGKILL');
+    await going;
+    box = await startBoxProcess(data);
+  }
+  const taken = [];
+  for (const piece of pieces) taken.push(await post(piece));
+  // Cut off before its end it was not written down, so its beginning comes again.
+  expect(taken.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBeGreaterThan(0);
+  expect(taken.flatMap(({ refused }) => refused)).toEqual([]);
+  const { items } = (await box.call('GET', '/api/v1/stock')) as {
+    items: { item: string; onHand: string }[];
+  };
+  await box.kill('SIGTERM');
+  const stock = Object.fromEntries(items.map(({ item, onHand }) => [item, onHand]));
+  expect(stock).toEqual(await old.stock());
+  expect(breaches(data)).toEqual([]);
+}, 120_000);
