@@ -15,6 +15,7 @@ export const pages: Readonly<Record<string, () => Promise<Page>>> = {
   reports: () => import('./reports/ReportsPage.svelte'),
   transfers: () => import('./transfers/TransfersPage.svelte'),
   access: () => import('./access/AccessPage.svelte'),
+  more: () => import('./more/MorePage.svelte'),
   ticker: () => import('./ticker/TickerPage.svelte'),
 };
 
@@ -23,6 +24,8 @@ export type RailEntry = {
   readonly icon: IconName;
   readonly label: ChainPlainKey;
   readonly phone?: boolean;
+  /** The page of the others, where the bar has no room for them. */
+  readonly phoneOnly?: boolean;
 };
 
 /** The rail, from the top. */
@@ -35,6 +38,7 @@ export const RAIL: readonly RailEntry[] = [
   { screen: 'ticker', icon: 'pulse', label: 'hq.ticker', phone: true },
   { screen: 'books', icon: 'book', label: 'hq.books' },
   { screen: 'access', icon: 'key', label: 'hq.access' },
+  { screen: 'more', icon: 'more', label: 'hq.more', phoneOnly: true },
 ];
 
 /** Pages that another one leads to, and the place on the rail that they belong to. */

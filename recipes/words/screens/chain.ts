@@ -176,7 +176,7 @@ export const chainEn: Readonly<Record<keyof typeof chainZh, string>> = {
   'hq.tile.waste': 'Waste',
   'hq.tile.differences': 'Differs',
   'hq.notCompared': 'not compared',
-  'hq.wasteEntries': '{n} entries',
+  'hq.wasteEntries': '{n} logged',
   'hq.kitchen': 'Central kitchen',
 
   'hq.alarm.silent': 'nothing is heard',

@@ -3,6 +3,7 @@ import { followStream } from '../../../src/stream.ts';
 import type { Api } from '../api.ts';
 import type { ChainFigures, StoreRow, TickerRow } from '../api-types.ts';
 import { type Figures, figuresOf } from '../stores/figures.ts';
+import { openWatched } from './watched-stream.ts';
 
 export type Link = 'connecting' | 'live' | 'lost';
 
@@ -80,7 +81,11 @@ export class Chain {
   start(signal: AbortSignal): void {
     const { api, jitter, wait } = this.#ports;
     void followStream(
-      { open: api.stream, jitter, wait },
+      {
+        open: (last, stop) => openWatched((signal) => api.stream(last, signal), wait, stop),
+        jitter,
+        wait,
+      },
       {
         opened: () => {
           this.refresh();
@@ -101,7 +106,9 @@ export class Chain {
     this.#reread(['stores']);
   }
 
+  /** A store by its id; whoever asked hears when it becomes known. */
   cell(code: string): StoreCell | undefined {
+    void this.cells;
     return this.#byCode.get(code);
   }
 
