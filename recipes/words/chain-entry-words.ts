@@ -1,4 +1,4 @@
-/** What entries of goods between stores and of outside work were, in words of both languages. */
+/** What entries of head office, of goods between stores and of outside work were, in words of both languages. */
 import type { Words } from '../contracts/command.ts';
 import type { EntryKind } from '../ledger/entry.ts';
 import type { Lang } from './words.ts';
@@ -8,6 +8,8 @@ type Note = Readonly<Record<string, unknown>>;
 /** What was done; undefined for other kinds. */
 export function chainVerb(kind: EntryKind, note: Note): Words | undefined {
   const what = String(note['what'] ?? '');
+  if (kind === 'snapshot') return note['why'] === 'late_book' ? CORRECTED : undefined;
+  if (kind === 'catalog') return SENT[String(note['state'])];
   if (kind === 'transfer') return TRANSFER[what];
   if (kind === 'requisition') return what === 'answer' ? ANSWER[String(note['state'])] : ASKED;
   return kind === 'outsource' ? OUTSIDE[what] : undefined;
@@ -15,6 +17,7 @@ export function chainVerb(kind: EntryKind, note: Note): Words | undefined {
 
 /** The other store or who works outside, and the number; empty for other kinds. */
 export function chainTail(lang: Lang, kind: EntryKind, note: Note): string {
+  if (kind === 'catalog') return versionTail(lang, note);
   const said = (key: string) => (typeof note[key] === 'string' ? String(note[key]) : undefined);
   const to = said('to');
   const from = said('from');
@@ -30,6 +33,33 @@ export function chainTail(lang: Lang, kind: EntryKind, note: Note): string {
 function joined(...parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== '').join(' ');
 }
+
+/** `recipe book 12 · 40 sales corrected`, or why it was refused. */
+function versionTail(lang: Lang, { kind, version, corrected, reason }: Note): string {
+  const what = VERSIONS[String(kind)]?.[lang] ?? String(kind);
+  const why = typeof reason === 'object' && reason !== null ? (reason as Partial<Words>)[lang] : '';
+  const sales =
+    typeof corrected === 'number' && corrected > 0
+      ? { zh: `补正 ${corrected} 单`, en: `${corrected} sales corrected` }[lang]
+      : '';
+  const more = [sales, why].filter((part) => part !== '' && part !== undefined);
+  return [`${what} ${String(version)}`, ...more].join(' · ');
+}
+
+const CORRECTED: Words = { zh: '补正销售', en: 'Corrected sale' };
+const SENT: Readonly<Record<string, Words>> = {
+  taken: { zh: '采用总部', en: 'Took of head office' },
+  refused: { zh: '未采用总部', en: 'Refused of head office' },
+  ignored: { zh: '非本店', en: 'For other stores' },
+};
+const VERSIONS: Readonly<Record<string, Words>> = {
+  book: { zh: '配方册', en: 'recipe book' },
+  commands: { zh: '决定', en: 'decisions' },
+  transfer: { zh: '调拨', en: 'transfer' },
+  transfer_cancel: { zh: '取消调拨', en: 'cancelled transfer' },
+  requisition: { zh: '要货', en: 'requisition' },
+  requisition_state: { zh: '要货答复', en: 'answer to a requisition' },
+};
 
 const TRANSFER: Readonly<Record<string, Words>> = {
   send: { zh: '调出', en: 'Sent' },

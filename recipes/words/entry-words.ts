@@ -213,6 +213,7 @@ const WHY: Readonly<Record<string, Words>> = {
   tasting: { zh: '试菜', en: 'tasting' },
   sample: { zh: '样品', en: 'sample' },
   gift: { zh: '赠送', en: 'gift' },
+  late_book: { zh: '配方册晚到', en: 'its book came late' },
 };
 
 const HOW: Readonly<Record<string, Words>> = {

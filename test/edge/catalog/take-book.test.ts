@@ -207,6 +207,26 @@ describe('a book that comes after its minute', () => {
     expect(breaches(box)).toEqual([]);
   });
 
+  it('leaves alone what was sold before its minute, whatever book that was posted with', async () => {
+    const { box, clock, hq } = await open(bookWith('egg-dish', null));
+    await give(
+      box,
+      hq.sign({ payload: { book: bookWith('egg-dish', eggs('1')) }, validFrom: iso(60) }),
+    );
+    // Nobody knew the dish at its time; the earliest later book does.
+    await box.send([sold('S1', 5, [{ sku: 'E', qty: 1 }])]);
+    expect((await box.stock())['egg']).toBe('-1');
+    clock.set(at(20));
+    await give(
+      box,
+      hq.sign({ payload: { book: bookWith('egg-dish', eggs('9')) }, validFrom: iso(10) }),
+    );
+    expect((await box.stock())['egg']).toBe('-1');
+    expect(notes(box, 'catalog')[1]).toMatchObject({ corrected: 0 });
+    expect(await day(box)).toMatchObject({ balanced: true });
+    expect(breaches(box)).toEqual([]);
+  });
+
   it('posts the difference of each of two late books once', async () => {
     const { box, clock, hq } = await open();
     await box.send([sold('S1', 5, [{ sku: 'E', qty: 1 }]), sold('S2', 15, [{ sku: 'E', qty: 1 }])]);
