@@ -81,18 +81,30 @@ const restore: Run = ({ around, out }, args) => {
   try {
     const prepared = prepareRestore(draftOf(file, source), realPorts(), installation().migrations);
     if (!prepared.ok) throw badCopy(source, prepared.why);
-    const { seq, events, incarnation } = prepared;
+    const { seq, events, incarnation, parent } = prepared;
     const aside = putInPlace(file, prepared, Date.now());
-    out.data({ file, seq, events, incarnation, aside: aside ?? null });
+    out.data({ file, seq, events, incarnation, parent, aside: aside ?? null });
     const kept = aside === undefined ? undefined : basename(aside);
     out.line({
       en: `${file} is ${basename(source)} now (${seq} entries)${kept ? `; the old one is kept as ${kept}` : ''}. Start the box; terminals send what came after the backup again.`,
       zh: `${file} 已恢复为 ${basename(source)}(${seq} 条分录)${kept ? `;原文件保留为 ${kept}` : ''}。请启动主机;终端会重发备份之后的事件。`,
     });
+    out.line(AT_HEAD_OFFICE);
     return EXIT.good;
   } finally {
     unlock();
   }
+};
+
+/** Said whether there is a head office or not: the verb is often used on another machine than the box. */
+const AT_HEAD_OFFICE = {
+  en:
+    'With head office: at the first contact it knows the box as a new life of the same store, keeps what the old ' +
+    'one sent, and hands it back: sales, deliveries, counts, orders. Nothing is printed or sent to suppliers again; ' +
+    'what cannot be done again is listed in the inbox. Do not let the old box sell any more: head office raises an alarm when both do.',
+  zh:
+    '若使用总部:首次联网时,总部会识别为同一门店的新接续,保留原主机上传的内容,并交还本机:销售、收货、盘点、订单。' +
+    '不会重复打印,也不会重复发送给供应商;无法重做的内容会列在待处理中。请勿让原主机继续营业:两台同时营业时总部会报警。',
 };
 
 /** Restoring is an act on the folder that is meant, also when there is no database in it yet. */

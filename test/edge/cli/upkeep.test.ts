@@ -82,7 +82,7 @@ describe('fsck, backup, restore', () => {
 
     await shop.box.kill('SIGTERM');
     const restored = (await shop.larder('restore', copy, '--json')).json();
-    expect(restored).toMatchObject({ seq, events: 1 });
+    expect(restored).toMatchObject({ seq, events: 1, parent: { seq, events: 1, why: 'restored' } });
     expect(readdirSync(shop.data).some((name) => name.includes('before-restore'))).toBe(true);
     const db = new Database(join(shop.data, 'larder.db'), { readonly: true });
     expect(db.prepare("SELECT value FROM meta WHERE key = 'incarnation'").pluck().get()).toBe(
@@ -92,6 +92,7 @@ describe('fsck, backup, restore', () => {
     // Also on a stopped box.
     expect((await shop.larder('fsck', '--full')).exit).toBe(0);
     expect((await shop.larder('backup', 'stopped.db')).exit).toBe(0);
+    expect((await shop.larder('restore', copy)).stdout).toContain('hands it back: sales');
     shop.box = await startBoxProcess(shop.data);
     const sales = (await shop.box.call('GET', '/api/v1/sales')) as { sales: { saleId: string }[] };
     expect(sales.sales.map(({ saleId }) => saleId)).toEqual(['kept']);
