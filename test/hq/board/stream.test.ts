@@ -1,0 +1,175 @@
+/** What open boards hear: at once, in bounded memory, and what they missed when they come again. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { storeRowSchema } from '../../../cloud-bridge/hq/api/board-schemas.ts';
+import { Outbox } from '../../../cloud-bridge/hq/stream/outbox.ts';
+import { startTestPostgres, type TestPostgres } from '../../support/postgres.ts';
+import { startTestHq, type TestHq } from '../../support/start-hq.ts';
+import { StoryBox } from '../story-box.ts';
+
+let postgres: TestPostgres;
+let hq: TestHq;
+let database: string;
+const box = new StoryBox('one');
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  database = await postgres.database();
+  hq = await startTestHq(database);
+  box.day = new Date(Date.now() + 4 * 3_600_000).toISOString().slice(0, 10);
+  box.adopt();
+  await send();
+});
+afterAll(async () => {
+  await hq.stop();
+  await postgres.stop();
+});
+
+let sent = 0;
+async function send(): Promise<void> {
+  await hq.api('POST', '/stores/s1/batches', box.batch(sent));
+  sent = box.seq;
+}
+
+type Heard = { event: string; id: string; data: Record<string, unknown> };
+
+/** Listens until told to stop. */
+function listen(url = hq.url, token = hq.hq.adminToken, lastId = '') {
+  const heard: Heard[] = [];
+  const abort = new AbortController();
+  const opened = (async () => {
+    const answer = await fetch(`${url}/hq/v1/stream`, {
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(lastId === '' ? {} : { 'last-event-id': lastId }),
+      },
+      signal: abort.signal,
+    });
+    void read(answer, heard).catch(() => undefined);
+    return answer.status;
+  })();
+  return { heard, opened, stop: () => abort.abort() };
+}
+
+async function read(answer: Response, heard: Heard[]): Promise<void> {
+  let text = '';
+  const decoder = new TextDecoder();
+  for await (const bytes of answer.body ?? []) {
+    text += decoder.decode(bytes, { stream: true });
+    const blocks = text.split('\n\n');
+    text = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const field = (name: string) => block.match(new RegExp(`^${name}: (.*)$`, 'm'))?.[1] ?? '';
+      if (field('event') === '') continue;
+      heard.push({ event: field('event'), id: field('id'), data: JSON.parse(field('data')) });
+    }
+  }
+}
+
+describe('the stream', () => {
+  it('tells a sale within a second, as a line and as the row of its store', async () => {
+    const board = listen();
+    expect(await board.opened).toBe(200);
+    const before = board.heard.length;
+    const seq = box.sell('rice', 0, 100);
+    const start = performance.now();
+    await send();
+    await expect
+      .poll(() => board.heard.slice(before).map(({ event }) => event), {
+        timeout: 5_000,
+        interval: 10,
+      })
+      .toEqual(expect.arrayContaining(['ticker', 'store']));
+    expect(performance.now() - start).toBeLessThan(1_000);
+    const line = board.heard.find(({ event }) => event === 'ticker');
+    expect(line?.data).toMatchObject({ store: 's1', kind: 'sale', seq, en: `entry ${seq}` });
+    expect(line?.id).toBe(String(line?.data['id']));
+    const row = board.heard.findLast(({ event }) => event === 'store');
+    expect(storeRowSchema.safeParse(row?.data).error).toBeUndefined();
+    expect(row?.data).toMatchObject({ store: 's1', sales: 1, seq });
+    board.stop();
+  });
+
+  it('tells a row at most four times a second, and the last state in the end', async () => {
+    const board = listen();
+    await board.opened;
+    for (let i = 0; i < 30; i++) {
+      box.sell('rice', 0, 1);
+      await send();
+    }
+    const last = () => board.heard.findLast(({ event }) => event === 'store')?.data['seq'];
+    await expect.poll(last, { timeout: 5_000 }).toBe(box.seq);
+    const rows = board.heard.filter(({ event }) => event === 'store');
+    expect(rows.length).toBeLessThanOrEqual(12);
+    board.stop();
+  });
+
+  it('gives a reader that comes again what it missed, once and in order', async () => {
+    const { body } = await hq.api<{ lines: { id: number }[] }>('GET', '/ticker?limit=1');
+    const last = body.lines[0]?.id ?? 0;
+    const missed = [box.sell('rice', 0, 1), box.sell('rice', 0, 2)];
+    await send();
+    const lines = async () =>
+      (await hq.api<{ lines: object[] }>('GET', '/ticker?limit=2')).body.lines;
+    await expect.poll(async () => (await lines())[0]).toMatchObject({ seq: missed[1] });
+    const board = listen(hq.url, hq.hq.adminToken, String(last));
+    await board.opened;
+    const now = box.sell('rice', 0, 3);
+    await send();
+    const ticked = () => board.heard.filter(({ event }) => event === 'ticker');
+    await expect.poll(() => ticked().map(({ data }) => data['seq'])).toEqual([...missed, now]);
+    board.stop();
+    const bad = listen(hq.url, hq.hq.adminToken, 'yesterday');
+    expect(await bad.opened).toBe(400);
+  });
+
+  it('is heard at another receiver of the same database', async () => {
+    const second = await startTestHq(database);
+    const board = listen(second.url, second.hq.adminToken);
+    await board.opened;
+    const seq = box.sell('rice', 0, 9);
+    await send();
+    const found = () =>
+      board.heard.some(({ event, data }) => event === 'ticker' && data['seq'] === seq);
+    await expect.poll(found, { timeout: 5_000 }).toBe(true);
+    await expect
+      .poll(() => board.heard.some(({ event, data }) => event === 'store' && data['seq'] === seq))
+      .toBe(true);
+    board.stop();
+    await second.stop();
+  });
+
+  it('ends with head office, and leaves nobody in the list of readers', async () => {
+    const board = listen();
+    await board.opened;
+    board.stop();
+    const again = listen();
+    expect(await again.opened).toBe(200);
+    again.stop();
+  });
+});
+
+describe('an outbox', () => {
+  it('keeps of a store only the newest row, and cuts off who takes nothing', async () => {
+    const outbox = new Outbox();
+    for (let i = 0; i < 5_000; i++) {
+      expect(outbox.put({ event: 'store', data: String(i), key: 's1' })).toBe(true);
+    }
+    expect(await outbox.take()).toEqual([{ event: 'store', data: '4999', key: 's1' }]);
+    let taken = 0;
+    while (outbox.put({ event: 'ticker', data: 'x' })) taken++;
+    expect(taken).toBe(1_000);
+    const large = new Outbox();
+    let bytes = 0;
+    while (large.put({ event: 'ticker', data: 'x'.repeat(10_000) })) bytes += 10_000;
+    expect(bytes).toBeLessThan(2.1 * 1024 * 1024);
+  });
+
+  it('wakes who waits, and ends when it is closed', async () => {
+    const outbox = new Outbox();
+    const waiting = outbox.take();
+    outbox.put({ event: 'beat', data: '' });
+    expect(await waiting).toHaveLength(1);
+    const last = outbox.take();
+    outbox.close();
+    expect(await last).toEqual([]);
+  });
+});
