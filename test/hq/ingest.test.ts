@@ -1,4 +1,5 @@
 /** Batches into a real PostgreSQL: exactly once, whatever is doubled, cut or late; never out of order. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -6,6 +7,7 @@ import type { Ack } from '#recipes/contracts/sync.ts';
 import { PLACES } from '#recipes/ledger/place.ts';
 import { writeEntryText } from '#recipes/sync/read-entry-text.ts';
 import { type EntryRow, recordOf } from '../../cloud-bridge/hq/ingest/entry-store.ts';
+import { lockLives } from '../../cloud-bridge/hq/lives/life-store.ts';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts';
 import { seeded, seedOf } from '../support/seeded.ts';
 import { startTestHq, type TestHq } from '../support/start-hq.ts';
@@ -146,6 +148,53 @@ describe('what is stored', () => {
       if (status === 429) expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
     }
     await expectExactly(box);
+  });
+
+  it('stands once when two receivers get it at the same time, from the first batch on', async () => {
+    const other = await startTestHq(hq.hq.parts.config.databaseUrl);
+    const path = `/stores/${store}/batches`;
+    for (let round = 0; round < 8; round += 1) {
+      const held = box.seq;
+      box.sell(25);
+      const batch = box.batch(held);
+      // With a sign of life that left earlier: it must not take the cursor back.
+      const sign = box.batch(held, 0);
+      const [first, second] = await Promise.all([
+        send(batch),
+        other.api<Answer>('POST', path, batch),
+        send(sign),
+        other.api<Answer>('POST', path, sign),
+      ]);
+      const answers = [first, second].filter(({ status }) => status !== 429);
+      for (const { status, body } of answers) {
+        expect([status, body.ackedSeq, body.differences]).toEqual([200, box.seq, 0]);
+      }
+      const cursor = await hq.api<Ack>('GET', `/stores/${store}/cursor`);
+      expect(cursor.body.ackedSeq).toBe(answers.length > 0 ? box.seq : held);
+      if (answers.length === 0) await send(batch);
+    }
+    await other.stop();
+    await expectExactly(box);
+  });
+
+  it('waits for another receiver that writes the same store', async () => {
+    await send(box.sell(5).batch());
+    const client = await hq.hq.parts.db.chain.connect();
+    await client.query('BEGIN');
+    const { rows: own } = await client.query<{ id: number }>(
+      'SELECT id FROM store WHERE code = $1',
+      [store],
+    );
+    await lockLives(client, own[0]?.id ?? 0);
+    let done = false;
+    const sent = send(box.sell(5).batch(5)).finally(() => {
+      done = true;
+    });
+    await sleep(300);
+    expect(done).toBe(false);
+    await client.query('COMMIT');
+    client.release();
+    expect((await sent).body.ackedSeq).toBe(10);
   });
 
   it('has nothing beside the ledger twice', async () => {
