@@ -83,6 +83,7 @@ export async function rehearseBook(parts: RehearseParts, book: Book): Promise<Re
   let sales = 0;
   let more = false;
   let released = 0;
+  await turn(parts);
   let since = parts.ports.mono();
   for (const sale of parts.sold(REHEARSED_DAYS)) {
     if (sales >= SALES_MAX) {
@@ -104,7 +105,7 @@ export async function rehearseBook(parts: RehearseParts, book: Book): Promise<Re
       if (is.kind !== 'held' && was.kind === 'held') released++;
     }
     if (parts.ports.mono() - since < SLICE_MS) continue;
-    await new Promise<void>((resolve) => parts.ports.soon(resolve));
+    await turn(parts);
     since = parts.ports.mono();
   }
   return {
@@ -119,6 +120,11 @@ export async function rehearseBook(parts: RehearseParts, book: Book): Promise<Re
     unknownCount: unknown.size,
     released,
   };
+}
+
+/** Lets everything else run first. */
+function turn({ ports }: RehearseParts): Promise<void> {
+  return new Promise((resolve) => ports.soon(resolve));
 }
 
 /** A sale of more than the ledger can hold waits for a person anyway; it is no reason to stop here. */

@@ -57,15 +57,31 @@ export function takeBook(
   return async (version, now) => {
     const said = hqBookSchema.safeParse(version.payload);
     if (!said.success) return () => ({ ok: false, reason: NO_BOOK });
-    const begun = underwayOf(parts, version.version);
-    if (begun) return finish(parts, version, begun);
-    const checked = checkHere(parts, said.data.book);
+    const halfway = underwayOf(parts, version.version);
+    if (halfway) return finish(parts, version, halfway);
+    const stamp = stampOf(parts);
+    const first = checkHere(parts, said.data.book);
+    if (!first.ok) return () => refused(first);
+    await turn(parts);
+    const rehearsal = await parts.rehearse(first.book);
+    // While it was rehearsed, somebody may have said what is different here.
+    const checked = stampOf(parts) === stamp ? first : checkHere(parts, said.data.book);
     if (!checked.ok) return () => refused(checked);
-    const rehearsal = await parts.rehearse(checked.book);
-    const adopted = adopt(parts, version, said.data, { rehearsal, now });
-    if ('ok' in adopted) return () => refused(adopted);
-    return finish(parts, version, adopted);
+    const replace = said.data.planned === 'replace';
+    const begun = adopt(parts, version, checked.book, { replace, rehearsal, now });
+    await turn(parts);
+    return finish(parts, version, begun);
   };
+}
+
+/** Changes with whatever a check of a book depends on. */
+function stampOf({ overrides, books }: TakeBookParts): string {
+  return `${overrides.newest()} ${books.versions().length}`;
+}
+
+/** Lets everything else run first: a whole book is some 20 ms of work at each step. */
+function turn({ ports }: TakeBookParts): Promise<void> {
+  return new Promise((resolve) => ports.soon(resolve));
 }
 
 function refused({ reason, problems }: Extract<HereChecked, { ok: false }>): Verdict {
@@ -79,25 +95,26 @@ function underwayOf(parts: TakeBookParts, version: number): Underway | undefined
   return underway?.version === version ? underway : undefined;
 }
 
-/** Checked once more: while it was rehearsed, somebody may have said what is different here. */
+type Adopting = {
+  /** Books of head office that start later do not come any more. */
+  readonly replace: boolean;
+  readonly rehearsal: Rehearsal;
+  readonly now: number;
+};
+
 function adopt(
   parts: TakeBookParts,
   version: ReadVersion,
-  said: { readonly book?: unknown; readonly planned?: 'keep' | 'replace' | undefined },
-  { rehearsal, now }: { readonly rehearsal: Rehearsal; readonly now: number },
-): Underway | Extract<HereChecked, { ok: false }> {
-  const checked = checkHere(parts, said.book);
-  if (!checked.ok) return checked;
+  book: Book,
+  { replace, rehearsal, now }: Adopting,
+): Underway {
   const validFrom = version.validFrom === null ? now : Date.parse(version.validFrom);
   const cause = { hq: version.version, actor: version.actor, now };
-  const starts = [
-    validFrom,
-    ...(said.planned === 'replace' ? startsAfter(parts, validFrom, now) : []),
-  ];
+  const starts = [validFrom, ...(replace ? startsAfter(parts, validFrom, now) : [])];
   const learnt: BookVersion[] = [];
   const underway = parts.ledger.transact((): Underway => {
     const [first] = starts.map((start) => {
-      const adopted = adoptHere(parts, checked.book, start, cause);
+      const adopted = adoptHere(parts, book, start, cause);
       if (adopted.fresh) learnt.push(adopted.version);
       return adopted.version.version;
     });
@@ -114,7 +131,7 @@ function adopt(
     parts.catalog.keep('catalogBook', JSON.stringify(begun));
     return begun;
   });
-  for (const book of learnt) parts.knowledge.learnBook(book);
+  for (const one of learnt) parts.knowledge.learnBook(one);
   if (learnt.length > 0) parts.bookChanged();
   return underway;
 }

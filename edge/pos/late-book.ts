@@ -85,9 +85,10 @@ function noteTakes(
   targets: ReadonlyMap<number, LineTarget>,
 ): void {
   const back = new Set(parts.backs.ofSale(sale.id).map(({ line }) => line));
+  const told = [...targets].filter(([line]) => sale.revision !== PLAIN_SALE || back.has(line));
+  if (told.length === 0) return;
   const items = [...readPositions(parts.ledger, sale.id).values()];
-  for (const [line, { takes = new Map<number, number>() }] of targets) {
-    if (sale.revision === PLAIN_SALE && !back.has(line)) continue;
+  for (const [line, { takes = new Map<number, number>() }] of told) {
     const amounts = new Map(takes);
     for (const own of items)
       if (own.line === line && !amounts.has(own.item)) amounts.set(own.item, 0);

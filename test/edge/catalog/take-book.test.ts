@@ -198,7 +198,7 @@ describe('a book that comes after its minute', () => {
     expect(midway).toBeLessThan(-120);
     expect(midway).toBeGreaterThanOrEqual(-120 - 29 * 3);
     await box.restart();
-    await expect.poll(() => box.box.parts.catalog.head()).toBe(1);
+    await expect.poll(() => box.box.parts.catalog.head(), { timeout: 20_000 }).toBe(1);
     expect((await box.stock())['egg']).toBe('-300');
     expect(notes(box, 'catalog')[0]).toMatchObject({ corrected: 60, rehearsal: { sales: 60 } });
     expect(notes(box, 'snapshot')).toHaveLength(60);

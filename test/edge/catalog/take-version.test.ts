@@ -192,7 +192,7 @@ describe('decisions', () => {
     expect(catalog.head()).toBe(0);
     expect(box.box.parts.persons.list().map(({ user }) => user)).toEqual(['a']);
     await box.restart();
-    await expect.poll(() => box.box.parts.catalog.head()).toBe(1);
+    await expect.poll(() => box.box.parts.catalog.head(), { timeout: 20_000 }).toBe(1);
     expect(box.box.parts.persons.list().map(({ user }) => user)).toEqual(['a', 'b']);
     expect(notes(box, 'person')).toHaveLength(2);
     expect(breaches(box)).toEqual([]);
