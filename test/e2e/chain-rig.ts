@@ -17,6 +17,8 @@ export type ChainRig = {
   readonly kitchen: TestBox;
   /** A bridge by its store: `stop` ends it. */
   readonly bridges: ReadonlyMap<string, { stop(): Promise<void> }>;
+  /** Starts the bridge of a store again. */
+  reconnect(store: 'xuhui' | 'kitchen-1'): void;
   /** Sells one dish in the shop. @returns the id of the event */
   sell(qty?: number): Promise<string>;
   stop(): Promise<void>;
@@ -46,6 +48,9 @@ export async function startChain(): Promise<ChainRig> {
     shop,
     kitchen,
     bridges,
+    reconnect(store) {
+      bridges.set(store, startBridge(store === 'xuhui' ? shop : kitchen, hq));
+    },
     async sell(qty = 1) {
       const id = `sale-${++sold}`;
       await shop.send([{ id, items: [{ sku: 'M-1001', name: '红烧肉盖饭', qty }] }]);
