@@ -18,8 +18,6 @@ export type ReadableMove = {
   readonly amount: string;
 };
 
-export type ReadableEntry = ReturnType<typeof readableEntry>;
-
 /** Times as RFC 3339, amounts as decimal text, items by their code. */
 export function readableEntry({ items }: Pick<LedgerReader, 'items'>, entry: FeedEntry) {
   const record = readEntryText(entry.text);

@@ -12,7 +12,7 @@ import { amountText, utcInstant, wordsSchema } from './api-answers.ts';
 const count = z.int().min(0);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
-export const readableEntrySchema = z
+const readableEntrySchema = z
   .strictObject({
     seq: z.int().min(1),
     hash,
@@ -128,5 +128,11 @@ export const hqStatusSchema = z
   })
   .meta({ id: 'HeadOfficeStatus' });
 
-export const feedBatchSchema = batchSchema;
+export const feedBatchSchema = batchSchema
+  .extend({
+    entries: z
+      .array(z.union([z.string(), readableEntrySchema]))
+      .meta({ description: 'as text with form=batch' }),
+  })
+  .meta({ id: 'FeedBatch' });
 export const feedFactsSchema = takeoverSchema.meta({ id: 'Takeover' });
