@@ -7,6 +7,8 @@ import {
   transferNoteSchema,
 } from '#recipes/contracts/transfer-note.ts';
 import { auditFile } from '../../../edge/ledger/audit.ts';
+import { takersOf } from '../../../edge/transfers/take-down.ts';
+import type { TransferParts } from '../../../edge/transfers/transfer-parts.ts';
 import { startBox, type TestBox } from '../../support/start-box.ts';
 
 /** The book of both stores. */
@@ -106,9 +108,6 @@ export function breaches(box: TestBox): string[] {
     list.map(({ where, detail }) => `${id}: ${where} ${detail}`),
   );
 }
-
-import { takersOf } from '../../../edge/transfers/take-down.ts';
-import type { TransferParts } from '../../../edge/transfers/transfer-parts.ts';
 
 function takers(kind: string, parts: TransferParts) {
   const all = takersOf(parts);
