@@ -38,9 +38,11 @@ export function factsOf(
   after: number,
   newest: number | undefined,
 ): BatchFacts {
-  const events = readEvents(store, after, newest ?? lastEvent(entries, after));
   const commands = commandsOf(store, entries);
   const decided = new Set(commands.flatMap((fact) => eventDecided(fact) ?? []));
+  // What somebody decided about had arrived before.
+  const arrived = Math.max(lastEvent(entries, after), ...decided);
+  const events = readEvents(store, after, newest ?? arrived);
   const madeBy = firstEntries(entries);
   const waiting = events.map((row) => eventFact(row, madeBy.get(row.number) ?? null, decided));
   return {

@@ -12,12 +12,13 @@ import { type BalancedOut, type BalancedTrim, balanceTrim } from '#recipes/waste
 import type { Carried, CommandContext, Refusal } from '../commands/execute.ts';
 import { appendOfCommand } from '../ledger/command-entry.ts';
 import type { Draft } from '../ledger/draft.ts';
+import { lotCode } from '../ledger/lot-code.ts';
 import { moneyOf } from '../ledger/money.ts';
 import { movesAnswer } from '../ledger/moves-answer.ts';
 import { refuse } from '../refuse.ts';
 import { badQuantity, findGoods, type Goods, unknownItem } from './find-goods.ts';
 import { bookAt, isRefusal, type KitchenParts } from './kitchen-parts.ts';
-import { lotCode, makeLot, partCode } from './make-lot.ts';
+import { makeLot, partCode } from './make-lot.ts';
 import { takeOut } from './take-out.ts';
 
 export function logTrim(parts: KitchenParts, data: TrimLog, context: CommandContext): Carried {

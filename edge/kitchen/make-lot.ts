@@ -4,6 +4,7 @@ import { PLACES } from '#recipes/ledger/place.ts';
 import type { CommandContext } from '../commands/execute.ts';
 import { givenName } from '../given-name.ts';
 import type { Draft } from '../ledger/draft.ts';
+import { isFreeCode } from '../ledger/lot-code.ts';
 import type { Lot } from '../ledger/lot-store.ts';
 import { settleFromLot } from '../ledger/settle-shortage.ts';
 import type { KitchenParts } from './kitchen-parts.ts';
@@ -45,27 +46,6 @@ export function makeLot(parts: KitchenParts, draft: Draft, made: NewLot): number
   return lot;
 }
 
-/** Which lot of a command it is. */
-export type Nth = {
-  /** Its line, counted from 0. */
-  readonly line: number;
-  /** Number of its item. */
-  readonly item: number;
-  /** Which of the lots that the command answers with; default: its line. */
-  readonly nth?: number;
-};
-
-/** The code of a lot that nobody else named: business day, entry, line. */
-export function lotCode(
-  parts: KitchenParts,
-  context: CommandContext,
-  { line, item, nth = line }: Nth,
-): string {
-  const day = parts.dayOf(context.occurredAt);
-  const own = () => `${day}-${parts.ledger.seq() + 1}-${line + 1}`;
-  return givenName(context, nth, (code) => isFree(parts, code, item), own);
-}
-
 /**
  * A part that is treated on its own gets the code of the whole with a running number.
  * @param nth which of the lots that the command answers with
@@ -77,14 +57,10 @@ export function partCode(
   nth: number,
 ): string {
   const head = lot.code.slice(0, CODE_HEAD_MAX);
-  const free = (code: string) => isFree(parts, code, lot.item);
+  const free = (code: string) => isFreeCode(parts, code, lot.item);
   return givenName(context, nth, free, () => {
     for (let n = 1; ; n++) if (free(`${head}/${n}`)) return `${head}/${n}`;
   });
-}
-
-function isFree({ lots }: KitchenParts, code: string, item: number): boolean {
-  return !lots.byCode(code).some((lot) => lot.item === item);
 }
 
 const CODE_HEAD_MAX = 58;

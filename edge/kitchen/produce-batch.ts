@@ -10,12 +10,13 @@ import { makeLabelCode } from '#recipes/scan/label-code.ts';
 import type { Carried, CommandContext, Refusal } from '../commands/execute.ts';
 import { appendOfCommand } from '../ledger/command-entry.ts';
 import type { Draft } from '../ledger/draft.ts';
+import { lotCode } from '../ledger/lot-code.ts';
 import { moneyOf } from '../ledger/money.ts';
 import { movesAnswer } from '../ledger/moves-answer.ts';
 import { refuse } from '../refuse.ts';
 import { badQuantity } from './find-goods.ts';
 import { bookAt, type InForce, isRefusal, type KitchenParts } from './kitchen-parts.ts';
-import { lotCode, makeLot } from './make-lot.ts';
+import { makeLot } from './make-lot.ts';
 import { takeOut } from './take-out.ts';
 
 export function produceBatch(

@@ -8,10 +8,10 @@ import { PLACES } from '#recipes/ledger/place.ts';
 import type { Carried, CommandContext, Refusal } from '../commands/execute.ts';
 import { appendOfCommand } from '../ledger/command-entry.ts';
 import type { Draft } from '../ledger/draft.ts';
+import { lotCode } from '../ledger/lot-code.ts';
 import { settleFromLot } from '../ledger/settle-shortage.ts';
 import { type ReadLine, readDelivery } from './delivery-lines.ts';
 import { bookAt, isRefusal, type KitchenParts } from './kitchen-parts.ts';
-import { lotCode } from './make-lot.ts';
 import { type PriceChange, priceChange } from './price-change.ts';
 
 /** What the orders know of a delivery; they belong to purchasing. */

@@ -11,6 +11,7 @@ import { costOfSplit, shareCost, stillOut, takeOfOut } from '#recipes/transfers/
 import type { Carried, CommandContext, Refusal } from '../commands/execute.ts';
 import { appendOfCommand } from '../ledger/command-entry.ts';
 import type { Draft } from '../ledger/draft.ts';
+import { lotCode } from '../ledger/lot-code.ts';
 import { COST_UNIT, moneyOf } from '../ledger/money.ts';
 import { movesAnswer } from '../ledger/moves-answer.ts';
 import { settleFromLot } from '../ledger/settle-shortage.ts';
@@ -198,12 +199,13 @@ function makeProducts(
   draft: Draft,
   products: readonly Product[],
   cost: number | null,
-  { occurredAt: at }: CommandContext,
+  context: CommandContext,
 ): JobBack['products'] {
+  const at = context.occurredAt;
   const shares = shareCost(cost, products);
   return products.map(({ item, amount, said }, line) => {
     const number = parts.ledger.items.number(item.id, item.unit);
-    const code = said.lot ?? `${parts.dayOf(at)}-${parts.ledger.seq() + 1}-${line + 1}`;
+    const code = said.lot ?? lotCode(parts, context, { line, item: number });
     const life = item.shelfLifeMs === undefined ? null : at + item.shelfLifeMs;
     const share = shares[line] ?? null;
     const lot = parts.lots.insert({

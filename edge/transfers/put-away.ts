@@ -6,8 +6,8 @@ import { UNALLOCATED } from '#recipes/ledger/entry.ts';
 import { PLACES } from '#recipes/ledger/place.ts';
 import type { Arrival, Piece } from '#recipes/transfers/receive-lines.ts';
 import type { CommandContext } from '../commands/execute.ts';
-import { givenName } from '../given-name.ts';
 import type { Draft } from '../ledger/draft.ts';
+import { lotCode } from '../ledger/lot-code.ts';
 import { settleFromLot } from '../ledger/settle-shortage.ts';
 import type { Arriving } from './arriving.ts';
 import type { TransferParts } from './transfer-parts.ts';
@@ -30,18 +30,18 @@ export function putAway(
 ): (string | undefined)[] {
   const { ledger } = parts;
   const at = context.occurredAt;
+  let lots = 0;
   return coming.arrival.pieces.map((piece, line) => {
     const item = coming.items.get(piece.item)?.number;
     if (item === undefined || piece.amount === 0) return undefined;
+    const nth = lots++;
     const { transit, stock, adjust } = PLACES;
     // Nobody knows what was sent: then nothing of it is too much.
     const over = coming.known ? piece.over : 0;
     if (over > 0) {
       draft.move({ line, item, lot: UNALLOCATED, from: adjust, to: transit, amount: over });
     }
-    const free = (name: string) => !parts.lots.byCode(name).some((lot) => lot.item === item);
-    const own = () => `${parts.dayOf(at)}-${ledger.seq() + 1}-${line + 1}`;
-    const code = piece.lot ?? givenName(context, line, free, own);
+    const code = piece.lot ?? lotCode(parts, context, { line, item, nth });
     const { amount, cost } = piece;
     const lot = parts.lots.insert({
       item,
