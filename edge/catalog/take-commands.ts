@@ -51,8 +51,10 @@ function carryOut(parts: TakeCommandsParts, command: Command): CommandResult {
 }
 
 function outcomeOf(result: CommandResult, { id, kind }: Command): Outcome {
-  // A command that was carried out before answers what it answered then.
   const { status, code, message } = result;
+  // The id is of this version only: one that came as a fact of another life of this box is this one.
+  if (status === 'conflict') return { id, kind, ok: true };
+  // A command that was carried out before answers what it answered then.
   const ok = status === 'applied' || (status === 'duplicate' && code === undefined);
   return { id, kind, ok, ...(code === undefined ? {} : { code }), ...message };
 }

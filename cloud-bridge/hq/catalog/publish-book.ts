@@ -18,7 +18,7 @@ export type BookAsked = {
   readonly book: unknown;
   /** Codes; null = every store. */
   readonly stores: readonly string[] | null;
-  /** RFC 3339; undefined = as the document says, else as soon as it arrives. */
+  /** RFC 3339; undefined = as the document says, else now: every store has the same minute. */
   readonly validFrom?: string | undefined;
   readonly planned?: 'keep' | 'replace' | undefined;
   /** A start that has passed is meant. */
@@ -38,7 +38,7 @@ export type BookAnswer =
       readonly what: 'published' | 'rehearsed';
       /** Absent in a rehearsal. */
       readonly version?: number;
-      readonly validFrom: string | null;
+      readonly validFrom: string;
       readonly changes: Preview;
       readonly planned: readonly Planned[];
     }
@@ -55,12 +55,10 @@ export async function publishBook(
   if (!checked.ok) return { what: 'bad_book', problems: checked.problems };
   const { book } = checked;
   const now = parts.ports.now();
-  const validFrom = startOf(asked, book);
-  if (validFrom !== null && Date.parse(validFrom) < now && asked.past !== true) {
-    return { what: 'past_start', validFrom };
-  }
+  const validFrom = startOf(asked, book, now);
+  if (Date.parse(validFrom) < now && asked.past !== true) return { what: 'past_start', validFrom };
   const books = await booksFor(parts, asked.stores);
-  const planned = laterThan(books, validFrom === null ? now : Date.parse(validFrom));
+  const planned = laterThan(books, Date.parse(validFrom));
   if (planned.length > 0 && asked.planned === undefined && !asked.dryRun) {
     return { what: 'planned_book', planned };
   }
@@ -85,9 +83,9 @@ export async function publishBook(
 }
 
 /** The document's own start counts only for a new book: a rollback starts now. */
-function startOf({ validFrom, rollbackOf }: BookAsked, book: Book): string | null {
+function startOf({ validFrom, rollbackOf }: BookAsked, book: Book, now: number): string {
   const said = validFrom ?? (rollbackOf ? undefined : book.validFrom);
-  return said === undefined ? null : new Date(Date.parse(said)).toISOString();
+  return new Date(said === undefined ? now : Date.parse(said)).toISOString();
 }
 
 function laterThan(books: readonly VersionHead[], start: number): Planned[] {

@@ -198,6 +198,16 @@ describe('decisions', () => {
     expect(breaches(box)).toEqual([]);
   });
 
+  it('takes one that came as a fact of another life of the box for done', async () => {
+    const box = await open();
+    const data = { key: 'storeName', value: 'Once' };
+    await box.api('POST', '/commands', {
+      commands: [{ id: 'hq:1:1', kind: 'setting.set', at: '2026-11-22T08:00:00Z', data }],
+    });
+    expect(await give(box, headOffice().sign(setName('Once')))).toMatchObject({ state: 'taken' });
+    expect(notes(box, 'setting')).toHaveLength(1);
+  });
+
   it('refuses one that fails again and again, so that the next ones come', async () => {
     const box = await open();
     const { catalog } = box.box.parts;
