@@ -16,5 +16,16 @@ export async function findPrincipal(chain: Pool, hash: string): Promise<Principa
   const row = rows[0];
   if (row === undefined) return undefined;
   if (row.store !== null) return { store: row.store };
+  await noteUse(chain, hash);
   return row.scope === null ? undefined : { scope: row.scope, name: row.name };
+}
+
+/** Who looks at the list of tokens sees which of them nobody needs any more. */
+async function noteUse(chain: Pool, hash: string): Promise<void> {
+  await chain.query({
+    name: 'note-use-of-token',
+    text: `UPDATE token SET used_at = now()
+           WHERE token_hash = $1 AND (used_at IS NULL OR used_at < now() - interval '1 minute')`,
+    values: [hash],
+  });
 }

@@ -89,7 +89,17 @@ export const storeDetailSchema = storeRowSchema
         differences: z.int().nullable(),
       }),
     ),
-    differing: z.array(z.unknown()).meta({ description: 'the balances that differ' }),
+    differing: z.array(
+      z.object({
+        item: z
+          .union([z.string(), z.int()])
+          .meta({ description: 'its code; its number when it has none here' }),
+        place: z.int(),
+        lot: z.int(),
+        hq: z.int().meta({ description: 'millionths, as are those of the box' }),
+        box: z.int(),
+      }),
+    ),
   })
   .meta({ id: 'StoreDetail' });
 

@@ -72,7 +72,7 @@ export async function* eachEntry(
   }
 }
 
-const EXPORT_PAGE = 500;
+const EXPORT_PAGE = 1_000;
 
 async function findInStretch(
   parts: EntryViewParts,

@@ -20,12 +20,9 @@ export type StockSum = {
  * What is left of a lot is worth round-half-even(cost × left / amount), as the box reckons it
  * (`recipes/stock/lot-value`): in whole numbers, so that both come to the same.
  */
-const WORTH = `CASE WHEN l.cost IS NULL THEN NULL ELSE
-  sign(b.amount) * (div(l.cost::numeric * abs(b.amount), l.amount)
-    + CASE WHEN 2 * mod(l.cost::numeric * abs(b.amount), l.amount) > l.amount
-        OR (2 * mod(l.cost::numeric * abs(b.amount), l.amount) = l.amount
-          AND mod(div(l.cost::numeric * abs(b.amount), l.amount), 2) = 1)
-      THEN 1 ELSE 0 END) END`;
+const WORTH = `CASE WHEN l.cost IS NULL THEN NULL WHEN b.amount = l.amount THEN l.cost ELSE
+  sign(b.amount) * (w.whole + CASE WHEN 2 * w.rest > l.amount
+    OR (2 * w.rest = l.amount AND mod(w.whole, 2) = 1) THEN 1 ELSE 0 END) END`;
 
 /** What there is of every item in each of these lives. @param item only this code */
 export async function stockSums(
@@ -52,6 +49,9 @@ export async function stockSums(
            JOIN item i ON i.store = b.store AND i.life = b.life AND i.id = b.item
            LEFT JOIN lot l ON l.store = b.store AND l.life = b.life AND l.id = b.lot
              AND l.amount > 0
+           CROSS JOIN LATERAL (
+             SELECT div(l.cost::numeric * abs(b.amount), l.amount) AS whole,
+               mod(l.cost::numeric * abs(b.amount), l.amount) AS rest OFFSET 0) w
            WHERE $3::text IS NULL OR i.code = $3
            GROUP BY b.store, i.code, i.unit ORDER BY b.store, i.code`,
     values: [stores, lives, item ?? null],

@@ -37,10 +37,8 @@ for (const [net, bits] of [
   PRIVATE.addSubnet(net, bits, 'ipv6');
 }
 
-/** Whether an IP address is of this machine or of a private or special network. */
+/** Whether an IP address is of this machine or of a private or special network; `::ffff:10.0.0.1` is 10.0.0.1. */
 export function isPrivateAddress(address: string): boolean {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return isPrivateAddress(mapped);
   const version = isIP(address);
   if (version === 4) return PRIVATE.check(address, 'ipv4');
   return version === 6 ? PRIVATE.check(address, 'ipv6') : true;

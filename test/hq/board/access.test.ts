@@ -32,6 +32,8 @@ describe('a token', () => {
     expect(JSON.stringify(list.body)).toContain('the read');
     const { body } = await hq.api('GET', '/me', undefined, made.token);
     expect(body).toEqual({ name: 'the read', scope: 'read' });
+    const used = await hq.api<{ tokens: { usedAt: string | null }[] }>('GET', '/tokens');
+    expect(used.body.tokens[0]?.usedAt).not.toBeNull();
   });
 
   it('opens what its scope says and nothing else', async () => {

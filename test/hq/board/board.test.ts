@@ -1,6 +1,6 @@
 /** The board against stories of stores: every number is what the entries say, and leads to them. */
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { valueLeft } from '#recipes/stock/lot-value.ts';
 import { stockSums } from '../../../cloud-bridge/hq/board/stock-store.ts';
 import type { Board, StoreRow } from '../../../cloud-bridge/hq/board/store-rows.ts';
@@ -124,6 +124,33 @@ describe('the row of a store', () => {
     expect(body.chain.stores).toBe(codes.length);
     expect(body.chain.sales).toBe(body.stores.reduce((sum, one) => sum + one.sales, 0));
     expect(body.chain.currency).toBe('CNY');
+  });
+});
+
+describe('the whole board', () => {
+  it('takes no more statements for many stores than for few', async () => {
+    const { chain } = hq.hq.parts.db;
+    const count = async (): Promise<number> => {
+      // A moment old at most: after that it is read again.
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      const query = vi.spyOn(chain, 'query');
+      expect((await hq.api('GET', '/stores')).status).toBe(200);
+      const statements = query.mock.calls.length;
+      query.mockRestore();
+      return statements;
+    };
+    box.adopt();
+    await send();
+    const few = await count();
+    await chain.query(`INSERT INTO store (code) SELECT 'many-' || n FROM generate_series(1, 60) n`);
+    await chain.query(
+      `INSERT INTO life (store, id, incarnation, state, seq, hash, digest)
+       SELECT id, 1, code, 'main', 0, '', 'ab' FROM store WHERE code LIKE 'many-%'`,
+    );
+    // Loops of head office ask now and then as well.
+    expect(await count()).toBeLessThanOrEqual(few + 5);
+    expect(few).toBeLessThan(20);
+    await chain.query(`DELETE FROM store WHERE code LIKE 'many-%'`);
   });
 });
 

@@ -118,6 +118,18 @@ describe('an order', () => {
     ]);
   });
 
+  it('has an item once that was ordered twice and changed', async () => {
+    const twice = [...LINES, { item: 'pork-belly', qty: '1 pack' }];
+    steps('create', 'draft', { lines: twice });
+    steps('edit', 'draft', { lines: [{ item: 'pork-belly', qty: '6 kg' }], note: 'once' });
+    await send();
+    const [order] = await settled(([one]) => one?.note === 'once');
+    expect(order?.lines.map(({ item, qty }) => [item, qty])).toEqual([
+      ['pork-belly', '6000'],
+      ['rice', '5000'],
+    ]);
+  });
+
   it('is done when its goods have come, and is not when the receipt was a slip', async () => {
     create();
     steps('send', 'sent', { steps: ['approved', 'sent'] });

@@ -143,9 +143,8 @@ describe('what people do in a store', () => {
       total: '128.00',
       state: 'submitted',
     });
-    const wasteId = sink.posts.find(({ body }) => body.startsWith('{"type":"waste.logged"'))?.headers[
-      'webhook-id'
-    ];
+    const wasteId = sink.posts.find(({ body }) => body.startsWith('{"type":"waste.logged"'))
+      ?.headers['webhook-id'];
     expect(heard('entry.reversed')?.data).toMatchObject({
       undone: true,
       of: { seq: slip, type: 'waste.logged', event: wasteId },
