@@ -11,12 +11,12 @@ import type {
 } from '#recipes/contracts/sync.ts';
 import { type BatchHead, readBatchHead, readFields, readHashes, readProblem } from './answers.ts';
 import type { UplinkConfig } from './config.ts';
-import type { Answer, Call } from './http-call.ts';
+import { type Answer, type Call, openRoom, type Room } from './http-call.ts';
 import { Trouble } from './trouble.ts';
 
 export type Feed = {
   readonly head: BatchHead;
-  /** The batch as the box wrote it: it is carried, not rewritten. */
+  /** The batch as the box wrote it: it is carried, not rewritten. Valid until the next one is read. */
   readonly body: Buffer;
 };
 
@@ -54,11 +54,19 @@ const WORK_MS = 120_000;
 /** Every call throws Trouble when the box is away or refuses. */
 export function openBoxClient(config: UplinkConfig, call: Call): BoxClient {
   let place = { url: '', token: '' };
-  const ask = async (method: 'GET' | 'POST', path: string, body?: unknown, timeoutMs = ANSWER_MS) =>
+  const batches = openRoom();
+  const ask = async (
+    method: 'GET' | 'POST',
+    path: string,
+    body?: unknown,
+    timeoutMs = ANSWER_MS,
+    into?: Room,
+  ) =>
     call(method, `${place.url}/api/v1${path}`, {
       headers: { authorization: `Bearer ${place.token}`, 'content-type': 'application/json' },
       ...(body !== undefined && { body: Buffer.from(JSON.stringify(body)) }),
       timeoutMs,
+      into,
     });
   const good = async (...request: Parameters<typeof ask>) => {
     const answer = await ask(...request);
@@ -74,7 +82,7 @@ export function openBoxClient(config: UplinkConfig, call: Call): BoxClient {
     async feed({ seq, limit, waitS, side }) {
       const beside = side === undefined ? '' : `&form=batch&${sideQuery(side)}`;
       const path = `/feed?after=${seq}&limit=${limit}&wait=${waitS}${beside}`;
-      const answer = await ask('GET', path, undefined, ANSWER_MS + waitS * 1000);
+      const answer = await ask('GET', path, undefined, ANSWER_MS + waitS * 1000, batches);
       if (answer.status >= 300) refuse(answer);
       return { head: readBatchHead(readFields('box', answer)), body: answer.body };
     },

@@ -13,6 +13,8 @@ export type ScriptedBox = {
   /** Extra fields of a batch in the short form. */
   beside: Record<string, unknown>;
   catalogHead: number;
+  /** Last entry of the batch that was read last. */
+  lastTo: number;
   readonly acks: Record<string, unknown>[];
   readonly forks: Record<string, unknown>[];
   readonly versions: number[];
@@ -83,6 +85,7 @@ export async function startScriptedBox(entries: number): Promise<ScriptedBox> {
     const some = box.entries.slice(after, after + limit);
     const prevHash = box.entries[after - 1]?.hash ?? NO_HASH;
     const head = box.entries.at(-1);
+    box.lastTo = after + some.length;
     return {
       incarnation: box.incarnation,
       from: after + 1,
@@ -135,6 +138,7 @@ export async function startScriptedBox(entries: number): Promise<ScriptedBox> {
     entries: chainOn([], entries),
     beside: {},
     catalogHead: 0,
+    lastTo: 0,
     acks: [],
     forks: [],
     versions: [],

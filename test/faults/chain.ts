@@ -153,9 +153,7 @@ async function openShop(rig: Rig, store: string, index: number): Promise<Shop> {
   const { plan, folder } = rig;
   const seed = plan.seed + index * 1_000_003;
   const lone = index % 2 === 1;
-  const { token } = await rig.hq
-    .call<{ token: string }>('POST', '/stores', { store })
-    .catch(() => ({ token: rig.hq.adminToken }));
+  const { token } = await rig.hq.call<{ token: string }>('POST', '/stores', { store });
   const proxy = await startHttpProxy({
     seed,
     targetPort: () => rig.hq.port,
