@@ -212,6 +212,11 @@ export const PROBLEMS = {
     en: 'The box has no entry of this sequence: who asks knows more than the box. `head` is its newest.',
     zh: '本机没有该序号的记录:查询方掌握的多于本机。head 为本机最新记录。',
   },
+  bad_facts: {
+    status: [422],
+    en: 'The facts of another life cannot be read: a newer version wrote them, or they were damaged. Update the box; they come again.',
+    zh: '无法读取另一分支的数据：由较新版本写入或已损坏。请升级本机，数据会再次送达。',
+  },
   ack_differs: {
     status: [409],
     en: 'The hash is not that of the entry on this box. Compare with GET /feed/hashes.',

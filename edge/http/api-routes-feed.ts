@@ -161,7 +161,7 @@ export const FEED_ROUTES: readonly Route[] = [
       example: FEED_EXAMPLES.takenOver,
       words: { en: 'what became of them', zh: '处理结果' },
     },
-    problems: [...ADMIN, 'bad_body'],
+    problems: [...ADMIN, 'bad_body', 'bad_facts'],
   },
   {
     ...write('/api/v1/feed/catalog', signedVersionSchema, FEED_EXAMPLES.version),

@@ -30,8 +30,8 @@ export type FeedLives = {
   readonly fork: (
     at: Fork,
   ) => { readonly incarnation: string; readonly parent: Parent } | undefined;
-  /** Lets the facts of another life happen here too. */
-  readonly takeOver: (facts: Takeover) => TakenOver | Promise<TakenOver>;
+  /** Lets the facts of another life happen here too. @returns undefined when they cannot be read */
+  readonly takeOver: (facts: Takeover) => Promise<TakenOver | undefined>;
 };
 
 export type CatalogTaken = {
@@ -87,7 +87,8 @@ export function feedRoutes(parts: () => FeedRouteParts): Hono<AuthEnv> {
   app.post('/feed/facts', async (c) => {
     const facts = takeoverSchema.safeParse(await bodyOf(c));
     if (!facts.success) return badBody(c, facts.error);
-    return c.json(await parts().lives.takeOver(facts.data));
+    const taken = await parts().lives.takeOver(facts.data);
+    return taken ? c.json(taken) : unreadable(c);
   });
   app.post('/feed/catalog', async (c) => {
     const version = signedVersionSchema.safeParse(await bodyOf(c));
@@ -118,6 +119,13 @@ function differs(c: Context, seq: number): Response {
   return problem(c, 409, 'ack_differs', {
     en: `the hash is not that of entry ${seq} of this box; ask GET /feed/hashes`,
     zh: `该哈希与本机第 ${seq} 条记录不符;请查询 GET /feed/hashes`,
+  });
+}
+
+function unreadable(c: Context): Response {
+  return problem(c, 422, 'bad_facts', {
+    en: 'these facts cannot be read; update this box, or they were damaged: nothing of them has happened',
+    zh: '无法读取这些内容:请升级本机,或数据已损坏;未做任何处理',
   });
 }
 

@@ -51,8 +51,13 @@ const SLICE_MS = 10;
 /** Events that share a commit. */
 const EVENTS_AT_ONCE = 8;
 
-/** One piece at a time, in the order in which they are asked for. */
-export function openTakeOver(parts: TakeOverParts): (piece: Takeover) => Promise<TakenOver> {
+/**
+ * One piece at a time, in the order in which they are asked for. Undefined: the piece cannot be read, and
+ * nothing of it has happened.
+ */
+export function openTakeOver(
+  parts: TakeOverParts,
+): (piece: Takeover) => Promise<TakenOver | undefined> {
   let last: Promise<unknown> = Promise.resolve();
   return (piece) => {
     const taken = last.then(() => takeOver(parts, piece));
@@ -61,13 +66,14 @@ export function openTakeOver(parts: TakeOverParts): (piece: Takeover) => Promise
   };
 }
 
-async function takeOver(parts: TakeOverParts, piece: Takeover): Promise<TakenOver> {
+async function takeOver(parts: TakeOverParts, piece: Takeover): Promise<TakenOver | undefined> {
   const before = parts.lives.piece(piece);
   if (before) return before;
-  const { facts } = await unpackFacts(piece.facts);
+  const facts = await unpackFacts(piece.facts);
+  if (!facts) return undefined;
   const tally: Tally = { applied: 0, duplicates: 0, refused: [] };
   const rest = openRest(parts.ports);
-  for (const step of stepsOf(facts, piece.afterSeq)) {
+  for (const step of stepsOf(facts.facts, piece.afterSeq)) {
     const outcomes =
       'events' in step ? takeEvents(parts, step.events) : [takeOne(parts, step, piece)];
     count(tally, outcomes);

@@ -8,19 +8,13 @@ const UNPACKED_MAX = 64 * 1024 * 1024;
 
 const unzip = promisify(zstdDecompress);
 
-/** The facts of a piece cannot be read: another version wrote them, or they were damaged. */
-export class FactsError extends Error {
-  override readonly name = 'FactsError';
-}
-
-/** @throws FactsError */
-export async function unpackFacts(text: string): Promise<Facts> {
+/** @returns undefined when they cannot be read: a newer version wrote them, or they were damaged */
+export async function unpackFacts(text: string): Promise<Facts | undefined> {
   try {
     const json = await unzip(Buffer.from(text, 'base64'), { maxOutputLength: UNPACKED_MAX });
     const facts = JSON.parse(json.toString('utf8')) as Partial<Facts>;
-    if (facts.v === 1 && Array.isArray(facts.facts)) return { v: 1, facts: facts.facts };
-  } catch (error) {
-    throw new FactsError('they are not zstd of JSON', { cause: error });
+    return facts.v === 1 && Array.isArray(facts.facts) ? { v: 1, facts: facts.facts } : undefined;
+  } catch {
+    return undefined;
   }
-  throw new FactsError('this version does not know their shape');
 }

@@ -2,6 +2,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TakenOver, Takeover } from '#recipes/contracts/sync.ts';
@@ -107,3 +108,25 @@ test('killed in the middle, again and again, it takes over the rest', async () =
   expect(stock).toEqual(await old.stock());
   expect(breaches(data)).toEqual([]);
 }, 120_000);
+
+test('what cannot be read is not taken for taken over', async () => {
+  const main = await startLife();
+  const [piece] = pieces;
+  const packed = (value: unknown) =>
+    zstdCompressSync(Buffer.from(JSON.stringify(value))).toString('base64');
+  for (const facts of [
+    '',
+    'no base64 §',
+    gzipSync('{}').toString('base64'),
+    packed({ v: 2, facts: [] }),
+    piece?.facts.slice(0, 100),
+  ]) {
+    const answer = await main.api<{ code: string }>('POST', '/feed/facts', { ...piece, facts });
+    expect(answer.code).toBe('bad_facts');
+  }
+  expect(main.box.parts.ledger.seq()).toBe(0);
+  const taken = await main.api<TakenOver>('POST', '/feed/facts', piece);
+  // The book and the goods were before it: the sales are kept, and wait.
+  expect(taken.applied).toBeGreaterThan(100);
+  await main.stop();
+});
