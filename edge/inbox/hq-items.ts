@@ -22,7 +22,7 @@ export function hqItems(parts: HqInboxParts, now: number): InboxItem[] {
     ...twoBoxes(status, now),
     ...parts.refusedVersions().slice(0, LIST_MAX).map(refusedVersion),
     ...strangeKey(parts, now),
-    ...parts.begunLives().map(begunLife),
+    ...parts.begunLives().map((life) => begunLife(life, status)),
     ...parts.takenLives().map(takenLife),
   ];
 }
@@ -153,8 +153,12 @@ function strangeKey({ strangeKey }: HqInboxParts, now: number): InboxItem[] {
   ];
 }
 
-function begunLife({ incarnation, at, parent }: BegunLife): InboxItem {
+function begunLife(
+  { incarnation, at, parent }: BegunLife,
+  { configured, ackedSeq }: HeadOfficeStatus,
+): InboxItem {
   const restored = parent.why === 'restored';
+  const alone = !configured && ackedSeq === null;
   return {
     id: `hq:life:${incarnation}`,
     kind: 'hq_life',
@@ -164,10 +168,9 @@ function begunLife({ incarnation, at, parent }: BegunLife): InboxItem {
       ? { en: 'This box goes on from a backup', zh: '本机由备份恢复后继续' }
       : { en: 'Head office knows more than this box', zh: '总部记录多于本机' },
     detail: restored
-      ? {
-          en: 'what happened after the backup comes back from head office by itself',
-          zh: '备份之后的内容会自动从总部取回',
-        }
+      ? alone
+        ? WITHOUT_HEAD_OFFICE
+        : FROM_HEAD_OFFICE
       : {
           en: `it goes on after entry ${parent.seq}, the last that both have; perhaps a copy of it runs elsewhere`,
           zh: `从双方共有的第 ${parent.seq} 条记录继续;可能另有一份副本在运行`,
@@ -176,6 +179,15 @@ function begunLife({ incarnation, at, parent }: BegunLife): InboxItem {
     actions: [seen(incarnation)],
   };
 }
+
+const FROM_HEAD_OFFICE: Words = {
+  en: 'what happened after the backup comes back from head office by itself',
+  zh: '备份之后的内容会自动从总部取回',
+};
+const WITHOUT_HEAD_OFFICE: Words = {
+  en: 'terminals send what came after the backup again; deliveries, waste and counts of that time are to be entered again',
+  zh: '终端会重发备份之后的销售;该时段的收货、报损与盘点请重新录入',
+};
 
 function takenLife({ incarnation, to, applied, refused }: TakenLife): InboxItem {
   const [first] = refused;

@@ -35,7 +35,7 @@ const headOf = (life: TestBox) => {
 };
 const sell = (life: Life, id: string) => life.event({ id, items: [{ sku: 'B', qty: 1 }] });
 
-type Inbox = { items: { kind: string; subject: { life?: string }; title: { en: string } }[] };
+type Inbox = { items: { kind: string; subject: { life?: string }; detail: { en: string } }[] };
 const inboxOf = async (life: Life) =>
   (await life.api<Inbox>('GET', '/inbox')).items.filter(({ kind }) => kind.startsWith('hq_'));
 
@@ -73,6 +73,8 @@ describe('restored', () => {
       ['hq_life', incarnation],
       ['hq_life', lifeOf(fourth).incarnation],
     ]);
+    // Without a head office nothing comes back by itself.
+    expect(items[1]?.detail.en).toMatch(/to be entered again/);
     await fourth.box.stop();
     running.splice(running.indexOf(fourth), 1);
     const again = await start(fourth.data);
