@@ -120,7 +120,6 @@ async function collect(
   if (size > ANSWER_BYTES_MAX) {
     throw new Trouble(who, 'bad_answer', `the answer is longer than ${ANSWER_BYTES_MAX} bytes`);
   }
-  if (!response.complete) throw new Trouble(who, 'cut_short', 'the answer breaks off');
   const body = into ? into.bytes.subarray(0, size) : Buffer.concat(chunks);
   return { status: response.statusCode ?? 0, headers: response.headers, body };
 }

@@ -8,7 +8,7 @@ import { openHqClient } from '../../cloud-bridge/uplink/hq-client.ts';
 import { openCalls } from '../../cloud-bridge/uplink/http-call.ts';
 import { runPump } from '../../cloud-bridge/uplink/pump.ts';
 import { openLog } from '../../edge/runtime/log.ts';
-import { realPorts } from '../../edge/runtime/ports.ts';
+import { type Ports, realPorts } from '../../edge/runtime/ports.ts';
 import { BOX_TOKEN, type ScriptedBox, startScriptedBox } from './scripted-box.ts';
 import { HQ, HQ_TOKEN, type ScriptedHq, scriptHq } from './scripted-hq.ts';
 
@@ -18,6 +18,8 @@ export type Rig = {
   readonly box: ScriptedBox;
   /** Starts the bridge; its waits are short. */
   start(pace?: Partial<Pace>): void;
+  /** Starts it so that each wait is ten seconds long: what it does meanwhile it does without a pause. */
+  startPatient(): void;
   /** Ends it and waits for it. */
   stop(): Promise<void>;
   /** Whether head office has the box's newest entry. */
@@ -41,7 +43,13 @@ export function openRig(): Rig {
     },
     start(pace = {}) {
       stopping = new AbortController();
-      running = run(box.url, { ...QUICK, ...pace }, stopping.signal);
+      running = run(box.url, { ...QUICK, ...pace }, realPorts(), stopping.signal);
+    },
+    startPatient() {
+      stopping = new AbortController();
+      const pace = { ...QUICK, baseMs: 10_000, maxMs: 10_000, boxMaxMs: 10_000 };
+      const ports = { ...realPorts(), randomBytes: (n: number) => new Uint8Array(n).fill(255) };
+      running = run(box.url, pace, ports, stopping.signal);
     },
     async stop() {
       stopping.abort();
@@ -72,7 +80,7 @@ export function openRig(): Rig {
 
 const QUICK: Pace = { ...PACE, baseMs: 2, maxMs: 50, slowMs: 30, timeoutMs: 300 };
 
-function run(boxUrl: string, pace: Pace, stop: AbortSignal): Promise<void> {
+function run(boxUrl: string, pace: Pace, ports: Ports, stop: AbortSignal): Promise<void> {
   const read = readConfig(
     {
       LARDER_HQ_URL: HQ,
@@ -84,7 +92,6 @@ function run(boxUrl: string, pace: Pace, stop: AbortSignal): Promise<void> {
   );
   if (!read.ok) throw new Error(read.problems.join('\n'));
   const config = { ...read.config, pace };
-  const ports = realPorts();
   return runPump({
     config,
     box: openBoxClient(config, openCalls('box', ports, stop)),
