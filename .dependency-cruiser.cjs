@@ -171,6 +171,8 @@ module.exports = {
         '^edge/print/tcp-line[.]ts$',
         // Reads addresses, opens nothing.
         '^cloud-bridge/hq/webhooks/private-address[.]ts$',
+        // Asks the system for a free port, for PostgreSQL.
+        '^cloud-bridge/hq/postgres/embedded[.]ts$',
       ],
       'Raw sockets belong to the broker, and to the printer in the network.',
     ),

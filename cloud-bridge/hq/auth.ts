@@ -7,13 +7,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { problem } from './http/problem.ts';
 import type { HqParts } from './parts.ts';
+import type { Principal } from './principal.ts';
 import { findPrincipal } from './token-store.ts';
-
-export type Scope = 'admin' | 'read' | 'wall';
-export type Principal =
-  | { readonly scope: Scope; readonly name: string }
-  /** A store's bridge, by the code of its store. */
-  | { readonly store: string };
 
 export type HqEnv = { Variables: { principal: Principal } };
 

@@ -1,6 +1,6 @@
 /** Whose token it is. Only hashes are kept. */
 import type { Pool } from 'pg';
-import type { Principal, Scope } from './auth.ts';
+import type { Principal, Scope } from './principal.ts';
 
 /** The principal whose token has this hash; undefined when nobody's, revoked, or of a closed store. */
 export async function findPrincipal(chain: Pool, hash: string): Promise<Principal | undefined> {

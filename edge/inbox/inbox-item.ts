@@ -9,8 +9,9 @@ import type { ReceiveParts } from '../pos/receive.ts';
 import type { TerminalStates } from '../pos/terminal-states.ts';
 import type { JobHead } from '../print/job.ts';
 import type { PrinterView } from '../print/queue.ts';
+import type { RequisitionStore } from '../transfers/requisition-store.ts';
+import type { TransferStore } from '../transfers/transfer-store.ts';
 import type { OrderInbox } from './order-inbox.ts';
-import type { TransferInboxParts } from './transfer-items.ts';
 
 export type InboxAction = {
   readonly label: Words;
@@ -124,3 +125,9 @@ export const LIST_MAX = 200;
 export function iso(at: number): string {
   return new Date(at).toISOString();
 }
+
+/** Handed in by the box, because features do not know each other. */
+export type TransferInboxParts = {
+  readonly transfers: Pick<TransferStore, 'open' | 'latest'>;
+  readonly requisitions: Pick<RequisitionStore, 'open'>;
+};

@@ -1,14 +1,8 @@
 /** What goods between stores need of a person: some are on their way here, or nobody has received ours. */
 import { nameIn } from '#recipes/words/words.ts';
-import type { RequisitionStore, StoredRequisition } from '../transfers/requisition-store.ts';
-import type { StoredTransfer, TransferStore } from '../transfers/transfer-store.ts';
-import { type InboxItem, iso, LIST_MAX } from './inbox-item.ts';
-
-/** Handed in by the box, because features do not know each other. */
-export type TransferInboxParts = {
-  readonly transfers: Pick<TransferStore, 'open' | 'latest'>;
-  readonly requisitions: Pick<RequisitionStore, 'open'>;
-};
+import type { StoredRequisition } from '../transfers/requisition-store.ts';
+import type { StoredTransfer } from '../transfers/transfer-store.ts';
+import { type InboxItem, iso, LIST_MAX, type TransferInboxParts } from './inbox-item.ts';
 
 /** Goods that are this long on their way are asked after. */
 const LATE_MS = 2 * 24 * 3_600_000;

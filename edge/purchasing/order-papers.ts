@@ -1,6 +1,5 @@
 /** How orders become paper. Printing is another part of the box: it hands its functions over when it opens. */
 import type { CommandContext, Refusal } from '../commands/execute.ts';
-import type { PrintOrder } from './order-send.ts';
 import type { OrderView } from './order-view.ts';
 
 /** Orders to another store of the chain become requisitions there; inside the transaction that sends them. */
@@ -20,6 +19,16 @@ export type OrderToStore = {
   /** @returns whether the other store will hear that it is off */
   cancel(order: string, context: CommandContext): boolean;
 };
+
+/** Puts the paper of an order into the print queue; inside the transaction that sends it. */
+export type PrintOrder = (
+  order: OrderView,
+  how: {
+    readonly printer: string | undefined;
+    readonly language: 'zh' | 'en' | undefined;
+    readonly actor: string | null;
+  },
+) => { readonly job: number | string } | Refusal;
 
 /** An order on A4, for the supplier and the files. */
 export type OrderPdf = (order: OrderView, language?: 'zh' | 'en') => Promise<Uint8Array>;

@@ -13,24 +13,13 @@ import type { OrderStep } from '#recipes/purchasing/order-state.ts';
 import type { Carried, CommandContext, Refusal } from '../commands/execute.ts';
 import { refuse } from '../refuse.ts';
 import type { HistoryStep, StepDetail } from './order-history.ts';
-import type { OrderToStore } from './order-papers.ts';
+import type { OrderToStore, PrintOrder } from './order-papers.ts';
 import { findForAct, type StepParts, takeStep } from './order-steps.ts';
 import type { StoredOrder } from './order-store.ts';
-import type { OrderView } from './order-view.ts';
 import { tellSupplier } from './order-warnings.ts';
 import type { Orders } from './orders.ts';
 import { type Channels, shownTarget } from './sending/channels.ts';
 import { GIVE_UP_MS, RING_MS, type SendingStore } from './sending/sending-store.ts';
-
-/** Puts the paper of an order into the print queue; inside the transaction that sends it. */
-export type PrintOrder = (
-  order: OrderView,
-  how: {
-    readonly printer: string | undefined;
-    readonly language: 'zh' | 'en' | undefined;
-    readonly actor: string | null;
-  },
-) => { readonly job: number | string } | Refusal;
 
 /** What approving and sending work with. */
 export type SendParts = StepParts & {

@@ -1,6 +1,6 @@
 /** What stores say became of a version: their entries of kind `catalog`, worked off as they come. */
 import { z } from 'zod';
-import type { ChoreHandler } from '../ingest/chores.ts';
+import type { ChoreHandler } from '../ingest/chore.ts';
 import { putAdoption } from './catalog-store.ts';
 
 const noteSchema = z.looseObject({

@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { EntryRecord } from '#recipes/sync/read-entry-text.ts';
 import type { HqParts, Store } from '../parts.ts';
 import { findStoreById } from '../stores-store.ts';
-import type { ChoreHandlers } from './chores.ts';
+import type { ChoreHandlers } from './chore.ts';
 import { type EntryRow, recordOf } from './entry-store.ts';
 
 /** Stores on this server that have something to be done. */

@@ -4,22 +4,11 @@
  * store, as often as it takes. A handler must bear to be called twice for the same entry.
  */
 import { ENTRY_KINDS, type EntryKind } from '#recipes/ledger/entry.ts';
-import type { EntryRecord } from '#recipes/sync/read-entry-text.ts';
 import type { Timer } from '../../../edge/runtime/ports.ts';
 import { eachShard, steadyLoop } from '../loop.ts';
-import type { HqParts, Store } from '../parts.ts';
+import type { HqParts } from '../parts.ts';
+import type { ChoreHandler, ChoreHandlers } from './chore.ts';
 import { storesWithChores, workOffStore } from './chore-store.ts';
-
-/** An entry that somebody has to do something about. */
-export type Chore = {
-  readonly store: Store;
-  readonly life: number;
-  readonly entry: EntryRecord;
-};
-export type ChoreHandler = (parts: HqParts, chore: Chore) => Promise<void>;
-
-/** Who deals with which kind of entry; `start.ts` fills it before the first batch. */
-export type ChoreHandlers = ReadonlyMap<number, ChoreHandler>;
 
 /** The handlers by kind, for `start.ts`. */
 export function choreHandlers(

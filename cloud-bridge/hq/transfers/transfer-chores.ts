@@ -5,7 +5,7 @@
  */
 import { requisitionNoteSchema, transferNoteSchema } from '#recipes/contracts/transfer-note.ts';
 import { publish } from '../catalog/publish.ts';
-import type { Chore, ChoreHandler } from '../ingest/chores.ts';
+import type { Chore, ChoreHandler } from '../ingest/chore.ts';
 import type { HqParts } from '../parts.ts';
 import { foldRequisition } from './fold-requisition.ts';
 import { type Down, foldTransfer, type Said } from './fold-transfer.ts';

@@ -1,0 +1,7 @@
+/** Who may be on the line to head office. */
+
+export type Scope = 'admin' | 'read' | 'wall';
+export type Principal =
+  | { readonly scope: Scope; readonly name: string }
+  /** A store's bridge, by the code of its store. */
+  | { readonly store: string };
