@@ -90,7 +90,7 @@ function subjectOf(said: Note, kitchen: Kitchen | undefined): Subject {
   const qty = facts['qty'];
   return {
     name: name ?? { en: sku },
-    ...(typeof qty === 'number' ? { qty: decimalFromMicro(qty), unit: 'ea' } : {}),
+    ...(isMicro(qty) ? { qty: decimalFromMicro(qty), unit: 'ea' } : {}),
   };
 }
 
@@ -98,7 +98,7 @@ function itemSubject(item: string, facts: Note, kitchen: Kitchen | undefined): S
   const known = kitchen?.items.get(item);
   const said = facts['actual'] ?? facts['in'] ?? facts['counted'] ?? facts['qty'];
   const unit = known?.unit;
-  const amount = typeof said === 'number' ? decimalFromMicro(said) : written(said, known);
+  const amount = isMicro(said) ? decimalFromMicro(said) : written(said, known);
   return {
     item,
     name: known?.name ?? { en: item },
@@ -157,7 +157,7 @@ function tail(lang: Lang, kind: EntryKind, said: Note, kitchen: Kitchen | undefi
     const name = kitchen?.recipes.get(into)?.name ?? kitchen?.items.get(into)?.name;
     return `→ ${nameIn(lang, name, into)}`;
   }
-  if (kind === 'trim' && typeof said['usable'] === 'number') {
+  if (kind === 'trim' && isMicro(said['usable'])) {
     const unit = kitchen?.items.get(textOf(said, 'item') ?? '')?.unit ?? 'g';
     return `→ ${readableText(lang, decimalFromMicro(said['usable']), unit, 3)}`;
   }
@@ -231,6 +231,11 @@ function readNote(note: string | null): Note {
   } catch {
     return { reason: note };
   }
+}
+
+/** Millionths; whatever else a note of another program says there is no amount. */
+function isMicro(value: unknown): value is number {
+  return Number.isSafeInteger(value);
 }
 
 function textOf(note: Note, key: string): string | undefined {

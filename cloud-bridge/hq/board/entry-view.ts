@@ -14,6 +14,7 @@ import { readItems } from './book-store.ts';
 import type { Books, Name } from './books.ts';
 import { entriesAt, type FoundEntry, lotCodes } from './entries-store.ts';
 import { amountText, moneyText, wholeOf } from './figures.ts';
+import { instantText } from './instants.ts';
 import { type Note, readNote } from './notes.ts';
 import type { SpokenPast } from './past.ts';
 
@@ -115,8 +116,8 @@ function viewOf(context: Context, entry: FoundEntry): EntryView {
     life: entry.life,
     seq: entry.seq,
     kind: entryKindName(entry.kind) ?? `kind-${entry.kind}`,
-    at: new Date(entry.occurredAt).toISOString(),
-    recordedAt: new Date(entry.recordedAt).toISOString(),
+    at: instantText(entry.occurredAt),
+    recordedAt: instantText(entry.recordedAt),
     day: dayText(entry.day),
     actor: entry.actor,
     command: entry.command,

@@ -59,7 +59,8 @@ export async function readOfficeStores(
   }>({
     name: 'office-stores',
     text: `SELECT id, code, name, role, timezone, opens, closes FROM store
-           WHERE closed_at IS NULL AND ($1::text[] IS NULL OR code = ANY ($1)) ORDER BY code`,
+           WHERE closed_at IS NULL AND ($1::text[] IS NULL OR code = ANY ($1))
+           ORDER BY code COLLATE "C"`,
     values: [codes ?? null],
   });
   return rows.map(({ name, ...row }) => {

@@ -2,6 +2,7 @@
 import type { HqParts } from '../parts.ts';
 import { type BookGoods, type Books, type Goods, type Name, NO_GOODS } from './books.ts';
 import { addKnown, amountText, moneyText } from './figures.ts';
+import { instantOrNull } from './instants.ts';
 import { byServer, inPieces, mainColumns, type Past, type SpokenPast, spoken } from './past.ts';
 import { type LotRow, lotsOnShelf, type StockSum, stockSums } from './stock-store.ts';
 
@@ -188,11 +189,7 @@ function lotView({ id, code, amount, receivedAt, expiresAt }: LotRow) {
   return {
     lot: code ?? (id === 0 ? 'unallocated' : String(id)),
     onHand: amountText(amount),
-    receivedAt: isoOf(receivedAt),
-    expiresAt: isoOf(expiresAt),
+    receivedAt: instantOrNull(receivedAt),
+    expiresAt: instantOrNull(expiresAt),
   };
-}
-
-function isoOf(at: number | null): string | null {
-  return at === null ? null : new Date(at).toISOString();
 }

@@ -11,6 +11,7 @@ import {
   openAlarmKinds,
   transfersUnderWay,
 } from './figures-store.ts';
+import { instantOrNull } from './instants.ts';
 import { byServer, mainColumns, type Past, readPasts, type SpokenPast, spoken } from './past.ts';
 import { dayOf } from './store-day.ts';
 import { lagOf, otherBoxes, type StoreState, stateOf } from './store-state.ts';
@@ -152,11 +153,11 @@ async function rowsOf(parts: Parts, wasted: Map<number, Waste>, pasts: readonly 
         role: store.role,
         state: stateOf(past, now),
         lagMs: main === undefined ? null : lagOf(main, now),
-        seenAt: isoOf(main?.seenAt),
+        seenAt: instantOrNull(main?.seenAt),
         seq: main?.seq ?? 0,
         headSeq: Math.max(main?.headSeq ?? 0, main?.seq ?? 0),
         differences: main?.differences ?? null,
-        comparedAt: isoOf(main?.comparedAt),
+        comparedAt: instantOrNull(main?.comparedAt),
         twoBoxes: otherBoxes(past).length > 0,
         lives: lives.length,
         open: main?.box?.open ?? 0,
@@ -219,8 +220,4 @@ async function countWaiting(
     }
   }
   return counts;
-}
-
-function isoOf(at: number | null | undefined): string | null {
-  return at === null || at === undefined ? null : new Date(at).toISOString();
 }

@@ -197,11 +197,17 @@ function lineOf(line: Note, supplier: string, kitchen: Kitchen | undefined): Fol
     unit: kitchen?.items.get(item)?.unit ?? '',
     qty: amountOf(item, line['qty'], kitchen) ?? 0,
     written: String(line['qty'] ?? ''),
-    price: textOf(line, 'price'),
+    price: priceOf(line),
     pack: offer?.pack ?? null,
     packText: offer?.packText ?? null,
     packPrice: offer?.price ?? null,
   };
+}
+
+/** Decimal text; whatever else stands there is no price. */
+function priceOf(line: Note): string | null {
+  const said = textOf(line, 'price');
+  return said !== null && /^\d{1,9}(\.\d{1,6})?$/.test(said) ? said : null;
 }
 
 /** As the box read it; of an item that has left the book only a bare number can be read. */

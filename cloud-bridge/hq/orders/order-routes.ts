@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ORDER_CHANNELS } from '#recipes/contracts/order-command.ts';
 import { type HqEnv, nameOf } from '../auth.ts';
 import { type BoardParts, boardParts } from '../board/board-parts.ts';
+import { instantText } from '../board/instants.ts';
 import { readPast, type SpokenPast } from '../board/past.ts';
 import {
   badCursor,
@@ -41,7 +42,7 @@ export function orderRoutes(hq: HqParts): Hono<HqEnv> {
 }
 
 function historyOf({ at, ...step }: FoldedOrder['steps'][number]) {
-  return { ...step, at: new Date(at).toISOString() };
+  return { ...step, at: instantText(at) };
 }
 
 const cursorSchema = z.object({ at: z.int(), store: z.int(), id: z.string() });

@@ -5,6 +5,7 @@ import { amountOf, cents, packsOf, packTextOf, totalOf } from '#recipes/purchasi
 import type { OrderState } from '#recipes/purchasing/order-state.ts';
 import { microFromRational } from '#recipes/rational.ts';
 import type { BookGoods, Name } from '../board/books.ts';
+import { instantText } from '../board/instants.ts';
 import type { Decision } from './decisions-store.ts';
 import { type FoldedOrder, standingState, submission } from './order-fold.ts';
 
@@ -67,7 +68,7 @@ export function orderView({ store, order, book, supplier, decision }: OrderFacts
     note: order.note,
     reason: order.reason,
     by: asked?.actor ?? null,
-    at: new Date(asked?.at ?? 0).toISOString(),
+    at: instantText(asked?.at ?? 0),
     seq: last?.seq ?? 0,
     lines: order.lines.map((line) => {
       const packs = packsOf(line);

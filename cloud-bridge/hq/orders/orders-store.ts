@@ -54,8 +54,8 @@ export async function readPurchases(
            FROM unnest($1::int[], $2::smallint[]) AS t (store, life)
            JOIN purchase p ON p.store = t.store AND p.life = t.life
            WHERE ($3::text[] IS NULL OR p.state = ANY ($3))
-             AND ($4::bigint IS NULL OR (p.at, p.store, p.id) < ($4, $5, $6))
-           ORDER BY p.at DESC, p.store DESC, p.id DESC LIMIT $7`,
+             AND ($4::bigint IS NULL OR (p.at, p.store, p.id COLLATE "C") < ($4, $5, $6))
+           ORDER BY p.at DESC, p.store DESC, p.id COLLATE "C" DESC LIMIT $7`,
     values: [
       stores,
       lives,

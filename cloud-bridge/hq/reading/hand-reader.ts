@@ -47,11 +47,27 @@ export async function readServer(
       const past = pasts.find(
         ({ store, main }) => store.id === life.store && main.id === life.life,
       );
-      if (past !== undefined) read += await readLife(parts, db, life, past);
+      if (past !== undefined) read += await tryLife(parts, db, life, past);
     }
     count += read;
     // What somebody else reads right now is due as well: it is not waited for.
     if (read === 0) return count;
+  }
+}
+
+/** What cannot be read of one store does not hold up the others; it is tried again. */
+async function tryLife(
+  parts: BoardParts,
+  db: BoardParts['db']['chain'],
+  due: DueLife,
+  past: SpokenPast,
+): Promise<number> {
+  try {
+    return await readLife(parts, db, due, past);
+  } catch (error) {
+    const { code } = past.store;
+    parts.log.error({ err: error, store: code }, 'what people did there is read later');
+    return 0;
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Kitchen } from '#recipes/kitchen.ts';
 import { ENTRY_KINDS } from '#recipes/ledger/entry.ts';
 import type { FoundEntry } from '../board/entries-store.ts';
+import { LAST_MS } from '../board/instants.ts';
 import { readNote } from '../board/notes.ts';
 import {
   type FoldedOrder,
@@ -55,7 +56,7 @@ export async function readOrders(
     const said = after(before?.said, entry, roots.get(entry.seq), kitchen);
     if (said === undefined) continue;
     orders.set(order, { said, seq: entry.seq });
-    changed.set(order, entry.recordedAt);
+    changed.set(order, Math.min(LAST_MS, entry.recordedAt));
     changes.push({ seq: entry.seq, order: said });
   }
   const written = [...changed].flatMap(([id, at]) => {

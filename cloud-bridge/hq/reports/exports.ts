@@ -5,6 +5,7 @@ import type { BoardParts } from '../board/board-parts.ts';
 import { eachEntry } from '../board/entries.ts';
 import type { EntryView } from '../board/entry-view.ts';
 import { amountText, moneyText, wholeOf } from '../board/figures.ts';
+import { instantText } from '../board/instants.ts';
 import { listOf, readNote, textOf } from '../board/notes.ts';
 import type { Past } from '../board/past.ts';
 import type { Days } from '../board/query.ts';
@@ -99,7 +100,7 @@ async function* wasteLines(
             store: store.code,
             seq: entry.seq,
             day: dayText(entry.day),
-            at: new Date(entry.occurredAt).toISOString(),
+            at: instantText(entry.occurredAt),
             actor: entry.actor,
             item,
             ...goodsOf(book, item),

@@ -39,8 +39,7 @@ const TIDY_MS = 3_600_000;
 /** Told on the wire after deliveries were written. */
 export const DELIVERIES_EVENT = 'deliveries';
 
-/** @param pauses for tests */
-export function sendingLoop(parts: HqParts, pauses: readonly number[] = RETRIES_S): Timer {
+export function sendingLoop(parts: HqParts): Timer {
   const { db, log, ports, wire } = parts;
   const busy = new Set<number>();
   let running = false;
@@ -50,7 +49,7 @@ export function sendingLoop(parts: HqParts, pauses: readonly number[] = RETRIES_
   async function deliver(due: Due): Promise<void> {
     busy.add(due.webhook);
     try {
-      await deliverOne(parts, due, pauses);
+      await deliverOne(parts, due);
     } catch (error) {
       log.warn({ err: error, webhook: due.webhook }, 'a delivery waits');
     } finally {
@@ -100,14 +99,14 @@ export function sendingLoop(parts: HqParts, pauses: readonly number[] = RETRIES_
   };
 }
 
-async function deliverOne(parts: HqParts, due: Due, pauses: readonly number[]): Promise<void> {
+async function deliverOne(parts: HqParts, due: Due): Promise<void> {
   const { db, log, ports, config } = parts;
   const posted = await postWebhook(due, {
     now: ports.now(),
     allowPrivate: config.webhookPrivate ?? false,
   });
   if (posted.ok) return deliveryDone(db.chain, due);
-  const againS = posted.gone ? null : (pauses[due.attempts - 1] ?? null);
+  const againS = posted.gone ? null : (RETRIES_S[due.attempts - 1] ?? null);
   await deliveryFailed(db.chain, due, posted.error, againS);
   const { webhook, id, attempts } = due;
   log.info(

@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { PROBLEMS } from '../../../cloud-bridge/hq/api/problems.ts';
 import { ROUTES } from '../../../cloud-bridge/hq/api/routes.ts';
 import { createApp } from '../../../cloud-bridge/hq/app.ts';
-import { mayDo, type Principal } from '../../../cloud-bridge/hq/auth.ts';
+import { mayDo } from '../../../cloud-bridge/hq/auth.ts';
 import { loadHqConfig } from '../../../cloud-bridge/hq/config.ts';
 import { openApi } from '../../../cloud-bridge/hq/openapi.ts';
 import type { HqParts } from '../../../cloud-bridge/hq/parts.ts';
+import type { Principal } from '../../../cloud-bridge/hq/principal.ts';
 import { openLog } from '../../../edge/runtime/log.ts';
 import { realPorts } from '../../../edge/runtime/ports.ts';
 

@@ -6,7 +6,7 @@ import { readServer } from '../../../cloud-bridge/hq/reading/hand-reader.ts';
 import { CHOSEN_TYPES } from '../../../cloud-bridge/hq/webhooks/event-types.ts';
 import { postWebhook } from '../../../cloud-bridge/hq/webhooks/post-webhook.ts';
 import { isPrivateHost } from '../../../cloud-bridge/hq/webhooks/private-address.ts';
-import { sendingLoop } from '../../../cloud-bridge/hq/webhooks/sending-loop.ts';
+import { RETRIES_S } from '../../../cloud-bridge/hq/webhooks/sending-loop.ts';
 import { disableDead } from '../../../cloud-bridge/hq/webhooks/sending-store.ts';
 import { type HttpSink, openHttpSink } from '../../support/http-sink.ts';
 import { startTestPostgres, type TestPostgres } from '../../support/postgres.ts';
@@ -218,21 +218,47 @@ describe('what people do in a store', () => {
 });
 
 describe('a program that does not take it', () => {
-  it('is told again under the same id until it does', async () => {
-    // The loop of this head office waits for minutes: one with short pauses works beside it.
-    const quick = sendingLoop(hq.hq.parts, [0.05, 0.05, 0.05]);
-    sink.answer = (n) => ({ status: n < 3 ? 503 : 200 });
+  it('is told again under the same id, later each time, until it does or is given up', async () => {
+    const { chain } = hq.hq.parts.db;
+    type Wait = { attempts: number; state: string; wait: number | null };
+    const now = async (): Promise<Wait | undefined> => {
+      const { rows } = await chain.query<Wait>(
+        `SELECT attempts, state, extract(epoch FROM next_at - now())::float8 AS wait
+         FROM delivery WHERE webhook = $1 AND error IS NOT NULL`,
+        [hook.id],
+      );
+      return rows[0];
+    };
+    const again = () =>
+      chain.query(`UPDATE delivery SET next_at = now() WHERE webhook = $1 AND state = 'waiting'`, [
+        hook.id,
+      ]);
+    sink.answer = () => ({ status: 503 });
     box.adopt();
     await send();
-    await expect.poll(async () => (await deliveries())[0]?.state, { timeout: 15_000 }).toBe('done');
-    expect(sink.posts.length).toBe(3);
+    for (const [i, pause] of RETRIES_S.entries()) {
+      // While it is on its way, it is lent out for a minute: that is not the pause.
+      await expect
+        .poll(async () => (await now())?.attempts === i + 1 && (await now())?.wait, {
+          timeout: 9_000,
+        })
+        .toSatisfy((wait) => typeof wait === 'number' && wait > pause - 3 && wait <= pause);
+      await again();
+    }
+    await expect.poll(async () => (await now())?.state, { timeout: 9_000 }).toBe('failed');
+    expect(sink.posts).toHaveLength(RETRIES_S.length + 1);
     expect(new Set(sink.posts.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
-    const [hookNow] = (
-      await hq.api<{ webhooks: { id: number; failingSince: string | null }[] }>('GET', '/webhooks')
-    ).body.webhooks.filter(({ id }) => id === hook.id);
-    expect(hookNow?.failingSince).toBeNull();
-    quick.cancel();
-  });
+    const failing = async () => {
+      type List = { webhooks: { id: number; failingSince: string | null }[] };
+      const { body } = await hq.api<List>('GET', '/webhooks');
+      return body.webhooks.find(({ id }) => id === hook.id)?.failingSince;
+    };
+    expect(await failing()).not.toBeNull();
+    sink.answer = () => ({ status: 204 });
+    box.waste('rice', 0, 1, 1);
+    await send();
+    await expect.poll(failing, { timeout: 9_000 }).toBeNull();
+  }, 60_000);
 
   it('is not waited for longer than it may take, and is given up in the end', async () => {
     sink.answer = () => ({ status: 0 });
@@ -279,6 +305,24 @@ describe('a program that does not take it', () => {
     box.waste('rice', 0, 2, 1);
     await send();
     await expect.poll(() => told().at(-1)?.type, { timeout: 10_000 }).toBe('waste.logged');
+  });
+
+  it('hears nothing while a person has disabled it, and the rest afterwards', async () => {
+    sink.answer = () => ({ status: 503 });
+    box.adopt();
+    await send();
+    await expect
+      .poll(async () => (await deliveries())[0]?.error, { timeout: 10_000 })
+      .toMatch(/503/);
+    await hq.api('PATCH', `/webhooks/${hook.id}`, { enabled: false });
+    const { chain } = hq.hq.parts.db;
+    await chain.query('UPDATE delivery SET next_at = now() WHERE webhook = $1', [hook.id]);
+    const before = sink.posts.length;
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(sink.posts).toHaveLength(before);
+    sink.answer = () => ({ status: 200 });
+    await hq.api('PATCH', `/webhooks/${hook.id}`, { enabled: true });
+    await expect.poll(async () => (await deliveries())[0]?.state, { timeout: 10_000 }).toBe('done');
   });
 
   it('is disabled after days in which nothing got through, and not before', async () => {
