@@ -36,7 +36,6 @@ export const chainZh = {
   'hq.answered': '总部的回答是 {status}',
   'hq.retry': '再试一次',
   'hq.loading': '读取中…',
-  'hq.none': '没有',
   'hq.close': '关闭',
   'hq.cancel': '取消',
   'hq.seen': '{ago}有消息',
@@ -70,7 +69,6 @@ export const chainZh = {
   'hq.tile.sales': '销售',
   'hq.tile.waste': '损耗',
   'hq.tile.differences': '差异',
-  'hq.notCompared': '未核对',
   'hq.wasteEntries': '{n} 笔',
   'hq.kitchen': '中央厨房',
 
@@ -92,7 +90,6 @@ export const chainZh = {
   'hq.noStores': '还没有门店。',
   'hq.noStoresHint':
     '在“权限”页添加一家门店,会得到它的令牌;在门店的主机上设置 LARDER_HQ_URL 和 LARDER_HQ_TOKEN,它就会出现在这里。',
-  'hq.allWell': '全部正常',
 
   'hq.wall': '上墙显示',
   'hq.wall.rest': '另有 {n} 家门店没有显示,都排在这些后面',
@@ -141,7 +138,6 @@ export const chainEn: Readonly<Record<keyof typeof chainZh, string>> = {
   'hq.answered': 'head office answered {status}',
   'hq.retry': 'Try again',
   'hq.loading': 'Loading…',
-  'hq.none': 'none',
   'hq.close': 'Close',
   'hq.cancel': 'Cancel',
   'hq.seen': 'heard {ago}',
@@ -175,7 +171,6 @@ export const chainEn: Readonly<Record<keyof typeof chainZh, string>> = {
   'hq.tile.sales': 'Sales',
   'hq.tile.waste': 'Waste',
   'hq.tile.differences': 'Differs',
-  'hq.notCompared': 'not compared',
   'hq.wasteEntries': '{n} logged',
   'hq.kitchen': 'Central kitchen',
 
@@ -197,7 +192,6 @@ export const chainEn: Readonly<Record<keyof typeof chainZh, string>> = {
   'hq.noStores': 'There is no store yet.',
   'hq.noStoresHint':
     'Add a store on the page "Access" to get its token; set LARDER_HQ_URL and LARDER_HQ_TOKEN on the box of the store, and it appears here.',
-  'hq.allWell': 'All well',
 
   'hq.wall': 'Show on a wall',
   'hq.wall.rest': '{n} more stores, which fare no worse than these',
