@@ -1,6 +1,7 @@
 /**
  * Which commands of a paired tablet need a manager. Whoever holds the tablet logs what happens in the
- * kitchen; money, master data and other people's records need a manager's PIN or badge.
+ * kitchen, goods to and from other stores among it; money, master data and other people's records need a
+ * manager's PIN or badge.
  */
 import type { Command } from '#recipes/contracts/command.ts';
 import type { EntryHead, EntryKind } from '#recipes/ledger/entry.ts';

@@ -8,7 +8,7 @@ import type { SlipForm, TransferSlipData, TransferSlipLine } from './slip-data.t
 import { type SlipClock, slipClock } from './slip-time.ts';
 import { word } from './slip-words.ts';
 
-/** Lays a transfer down. Amounts are printed in full: they are typed in where no head office is heard. */
+/** Lays a transfer down. Amounts are to the gram: they are typed in where head office is not heard. */
 export function transferSlip(data: TransferSlipData, form: SlipForm): Slip {
   const { language } = form;
   const paper = paperOf(form);
@@ -35,7 +35,7 @@ export function transferSlip(data: TransferSlipData, form: SlipForm): Slip {
     const name = nameIn(language, line.name, line.item);
     paper.row(cells, [`${i + 1} ${name}`, amountOf(line, form)]);
     const facts = lotText(line, form, clock);
-    if (facts !== '') paper.wrap(facts, { indent: paper.isWide ? 2 : 1, lines: 2 });
+    if (facts !== '') paper.wrap(facts, { indent: paper.isWide ? 2 : 1, lines: 4 });
   }
   if (data.note) {
     paper.rule();

@@ -45,11 +45,13 @@ type Row = {
 const COLUMNS = `id, store, kitchen, state, deliver_on::text AS deliver_on, at, answered_at, lines,
   purchase, note, answer`;
 
+/** The requisition with this number, unless nobody has spoken of it. */
 export async function readRequisition(db: Db, id: string): Promise<Requisition | undefined> {
   const { rows } = await db.query<Row>(`SELECT ${COLUMNS} FROM requisition WHERE id = $1`, [id]);
   return rows[0] && requisitionOf(rows[0]);
 }
 
+/** Writes all of it. */
 export async function writeRequisition(db: Db, row: Requisition): Promise<void> {
   const time = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   await db.query(

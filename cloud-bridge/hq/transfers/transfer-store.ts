@@ -67,6 +67,7 @@ export async function locked<T>(
 /** Any number that nothing else of head office locks. */
 const LOCK = 5_150_003;
 
+/** The transfer with this number, unless nobody has spoken of it. */
 export async function readTransfer(db: Db, id: string): Promise<Transfer | undefined> {
   const { rows } = await db.query<Row>('SELECT * FROM transfer WHERE id = $1', [id]);
   return rows[0] && transferOf(rows[0]);
