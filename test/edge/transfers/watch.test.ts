@@ -176,7 +176,7 @@ test('the paper fits its roll and its code leads back to it', () => {
   const transfer = 'TR-s1-20261123-001';
   const line = {
     item: 'pork',
-    name: { zh: '极长的物料名称'.repeat(6), en: 'A very long name '.repeat(5) },
+    name: { zh: '极长的物料名称'.repeat(3), en: 'A very long name '.repeat(3) },
     qty: '1234567.891',
     unit: 'g',
     lot: 'L'.repeat(64),
