@@ -1,7 +1,6 @@
 /** What people ask for in the query: days, stores, limits, where the page before ended. */
 import type { Context } from 'hono';
 import { dayNumber, daysBetween, isDay } from '#recipes/time/business-day.ts';
-import type { HqEnv } from '../auth.ts';
 import { notFound, problem } from '../http/problem.ts';
 import type { HqParts } from '../parts.ts';
 import { type Past, readPasts } from './past.ts';
@@ -76,10 +75,4 @@ export function badCursor(c: Context): Response {
     en: 'the cursor is not one that head office gave: send next of the page before as it is',
     zh: 'cursor 不是总部给出的:请原样发送上一页的 next',
   });
-}
-
-/** In whose name, for what is sent down and listed. */
-export function callerName(c: Context<HqEnv>): string {
-  const who = c.get('principal');
-  return 'store' in who ? who.store : who.name;
 }
