@@ -67,7 +67,10 @@ export function createApp(parts: HqParts): Hono {
   app.notFound((c) => problem(c, 404, 'not_found', notFound(c.req.path)));
   app.onError((error, c) => {
     if (isDatabaseAway(error)) {
-      parts.log.warn({ err: error, path: c.req.path }, 'a database does not answer');
+      // While head office stops, nobody needs to know.
+      if (!parts.db.chain.ending) {
+        parts.log.warn({ err: error, path: c.req.path }, 'a database does not answer');
+      }
       c.header('retry-after', String(AWAY_S));
       return problem(c, 503, 'database_away', {
         en: 'a database of head office does not answer; nothing was stored. Ask again in a moment',

@@ -105,10 +105,14 @@ export function migrationsFolder(): string {
   return existsSync(bundled) ? bundled : join(here, 'db', 'migrations');
 }
 
+/** A bridge that says something every half minute keeps its connection. */
+const KEEP = { keepAliveTimeout: 75_000 };
+
 /** @throws when the port is taken */
 function listen(app: Hono, host: string, port: number): Promise<ServerType> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: host, port }, () => resolve(server));
+    const options = { fetch: app.fetch, hostname: host, port, serverOptions: KEEP };
+    const server = serve(options, () => resolve(server));
     server.once('error', reject);
   });
 }

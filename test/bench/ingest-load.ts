@@ -30,6 +30,8 @@ export type LoadResult = {
   readonly seconds: number;
   readonly cpuSeconds: number;
   readonly told429: number;
+  /** Connections that broke under a request. */
+  readonly resets: number;
   readonly batchP50: number;
   readonly batchP99: number;
   readonly liveCount: number;
@@ -41,6 +43,7 @@ export type LoadResult = {
 const options = JSON.parse(process.argv[2] ?? '{}') as LoadOptions;
 const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
 let told429 = 0;
+let resets = 0;
 
 const backlog = prepareBatches(options.entries, options.batch, options.moves);
 // 1.3 entries a second is a busy store.
@@ -80,6 +83,7 @@ async function run(): Promise<LoadResult> {
     seconds,
     cpuSeconds: (used.user + used.system) / 1e6,
     told429,
+    resets,
     batchP50: quantile(batches, 0.5),
     batchP99: quantile(batches, 0.99),
     liveCount: sales.length,
@@ -93,7 +97,12 @@ async function run(): Promise<LoadResult> {
 async function deliver(store: string, { body, to }: Prepared): Promise<number> {
   for (;;) {
     const from = performance.now();
-    const { status, text, retryAfterS } = await post(store, body);
+    const answer = await post(store, body).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ECONNRESET') throw error;
+      resets += 1;
+    });
+    if (answer === undefined) continue;
+    const { status, text, retryAfterS } = answer;
     if (status === 200) {
       const { ackedSeq } = JSON.parse(text) as { ackedSeq: number };
       if (ackedSeq !== to) throw new Error(`${store}: ${ackedSeq} instead of ${to}`);

@@ -42,7 +42,9 @@ export function openWire(
       .query(`SELECT pg_notify('${CHANNEL}', payload) FROM unnest($1::text[]) AS payload`, [
         payloads,
       ])
-      .catch((error: unknown) => log.warn({ err: error }, 'other receivers were not told'));
+      .catch((error: unknown) => {
+        if (!db.chain.ending) log.warn({ err: error }, 'other receivers were not told');
+      });
   }
 
   return {

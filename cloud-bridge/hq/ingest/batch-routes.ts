@@ -8,7 +8,7 @@ import type { HqParts, Store } from '../parts.ts';
 import { openAdmission } from './admission.ts';
 import { openCatalogHeads } from './catalog-heads.ts';
 import { introduceStore } from './introduce-store.ts';
-import { readBody } from './read-body.ts';
+import { bodyOf, readBody, skipBody } from './read-body.ts';
 import { type Outcome, type Taken, takeBatch } from './take-batch-store.ts';
 import { openTeller } from './tell.ts';
 import { type VerifiedBatch, verifyBatch } from './verify.ts';
@@ -51,9 +51,12 @@ export function batchRoutes(parts: HqParts): Hono<HqEnv> {
     if (store instanceof Response) return store;
     const length = Number(c.req.header('content-length'));
     const leave = await admission.enter(Number.isInteger(length) ? length : undefined);
-    if (leave === undefined) return comeAgain(c, admission.retryAfterS());
+    if (leave === undefined) {
+      await skipBody(bodyOf(c));
+      return comeAgain(c, admission.retryAfterS());
+    }
     try {
-      const body = await readBody(c.req.raw, c.req.header('content-encoding'));
+      const body = await readBody(bodyOf(c), c.req.header('content-encoding'));
       if (!body.ok) return problem(c, body.status, body.code, body.words);
       const verdict = verifyBatch(body.value);
       if (!verdict.ok) return unverified(c, verdict);
