@@ -15,9 +15,9 @@ export type Figures = {
 };
 
 /** How a store fares, the worst first; what stands higher is looked at first. */
-export type Standing = 'two' | 'different' | 'silent' | 'late' | 'alarm' | 'never' | 'ok';
+export type Standing = 'two' | 'different' | 'silent' | 'late' | 'alarm' | 'ok' | 'never';
 
-const ORDER: readonly Standing[] = ['two', 'different', 'silent', 'late', 'alarm', 'never', 'ok'];
+const ORDER: readonly Standing[] = ['two', 'different', 'silent', 'late', 'alarm', 'ok', 'never'];
 
 /** The worst that is to be said of a store. */
 export function standingOf(row: StoreRow): Standing {
