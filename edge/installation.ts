@@ -29,6 +29,7 @@ export function programVersion(): string {
   return String((JSON.parse(readFileSync(file, 'utf8')) as { version?: unknown }).version);
 }
 
+/** Beside the bundle, or in the source tree. */
 export function installation(): Installation {
   const here = dirname(fileURLToPath(import.meta.url));
   const bundled = existsSync(join(here, 'migrations'));

@@ -42,6 +42,7 @@ const ROUTES: readonly HqRoutes[] = [
   webhookRoutes,
 ];
 
+/** Head office as one Hono app: pages, probes and `/hq/v1`. */
 export function createApp(parts: HqParts): Hono {
   const app = new Hono();
   app.use(

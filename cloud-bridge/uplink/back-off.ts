@@ -16,6 +16,7 @@ export type BackOff = {
 /** Whoever asks for more than this probably sent another unit. */
 const ASKED_MAX_MS = 3_600_000;
 
+/** Waits between tries: none has failed yet. */
 export function openBackOff(pace: Pace, ports: Pick<Ports, 'randomBytes'>): BackOff {
   let failures = 0;
   const chance = () => randomUnit(ports);

@@ -28,6 +28,7 @@ export type CallOptions = {
  */
 export type Room = { bytes: Buffer };
 
+/** Room for answers, used again and again, so that memory does not grow with them. */
 export function openRoom(): Room {
   return { bytes: Buffer.allocUnsafeSlow(512 * 1024) };
 }

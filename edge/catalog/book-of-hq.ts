@@ -13,7 +13,7 @@ import type { BookStore, BookVersion } from '../recipe-book/book-store.ts';
 import type { Knowledge } from '../recipe-book/knowledge.ts';
 import type { CatalogStore } from './catalog-store.ts';
 import type { OverrideStore } from './override-store.ts';
-import type { Reason } from './take-version.ts';
+import type { Reason } from './reasons.ts';
 
 export type HqBookParts = {
   readonly ledger: Ledger;

@@ -5,8 +5,8 @@ import type { BookVersion } from '../recipe-book/book-store.ts';
 import { documentOf, type HqBookParts, hqVersions } from './book-of-hq.ts';
 import type { TakenHead } from './catalog-store.ts';
 import type { StoredOverride } from './override-store.ts';
+import type { Reason } from './reasons.ts';
 import type { Rehearsal } from './rehearse.ts';
-import type { Reason } from './take-version.ts';
 import { fingerprint } from './verify-version.ts';
 
 export type OverrideView = Omit<StoredOverride, 'entry'> & {

@@ -16,8 +16,9 @@ import {
   hqVersions,
 } from './book-of-hq.ts';
 import { correctLate, type LateParts, type LateProgress, type LateRange } from './correct-late.ts';
+import type { Reason } from './reasons.ts';
 import type { Rehearsal } from './rehearse.ts';
-import type { Effect, Reason, Verdict } from './take-version.ts';
+import type { Effect, Verdict } from './take-version.ts';
 import type { ReadVersion } from './verify-version.ts';
 
 export type TakeBookParts = HqBookParts &

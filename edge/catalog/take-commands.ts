@@ -5,7 +5,8 @@
  */
 import { HQ_COMMANDS, hqCommandsSchema } from '#recipes/contracts/catalog-command.ts';
 import type { Command, CommandResult } from '#recipes/contracts/command.ts';
-import type { Effect, Reason, Verdict } from './take-version.ts';
+import type { Reason } from './reasons.ts';
+import type { Effect, Verdict } from './take-version.ts';
 import type { ReadVersion } from './verify-version.ts';
 
 export type TakeCommandsParts = {

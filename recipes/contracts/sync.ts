@@ -6,9 +6,8 @@ import { z } from 'zod';
 import type { Words } from './command.ts';
 import type { Reason } from './pos-event.ts';
 
-/** Most entries in a batch, and most bytes of its JSON. */
+/** Most entries in a batch. */
 export const BATCH_ENTRIES_MAX = 2_000;
-export const BATCH_BYTES_MAX = 4 * 1024 * 1024;
 /** The hash before the first entry. */
 export const NO_HASH = '0'.repeat(64);
 

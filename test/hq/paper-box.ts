@@ -179,6 +179,6 @@ export function packFacts(entries: readonly PaperEntry[]): string {
 }
 
 /** Number of a kind as it is stored. */
-export function kindNumber(kind: EntryKind): number {
+function kindNumber(kind: EntryKind): number {
   return ENTRY_KINDS[kind];
 }

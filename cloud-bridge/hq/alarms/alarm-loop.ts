@@ -22,6 +22,7 @@ const EVENTS: Readonly<Record<AlarmKind, EventType>> = {
   refused: 'store.refused',
 };
 
+/** Opens and ends alarms of silence, lag, differences and second boxes, again and again. */
 export function alarmLoop(parts: HqParts): Timer {
   const startedAt = parts.ports.mono();
   return steadyLoop(parts, 'alarms', ROUND_MS, () =>

@@ -26,6 +26,7 @@ const AFTER_MS = 3_600_000;
 /** In touch: heard of a moment ago. */
 const SEEN_MS = 5 * 60_000;
 
+/** Tells of each business day that is over, once. */
 export function dayLoop(parts: HqParts): Timer {
   return steadyLoop(parts, 'days', ROUND_MS, async () => {
     await tellDays(parts);

@@ -27,6 +27,7 @@ export function readDays(c: Context, otherwise: Days = ANY_DAY): Days | undefine
   return from !== '' && to !== '' && daysBetween(days.from, days.to) > DAYS_MAX ? undefined : days;
 }
 
+/** The answer to days that are none, or too many. */
 export function badDays(c: Context): Response {
   return problem(c, 400, 'bad_date', {
     en: `from, to and day are business days, YYYY-MM-DD, from not after to and at most ${DAYS_MAX} days apart`,
@@ -45,6 +46,7 @@ export async function readStores(
   return missing === undefined ? pasts : unknownStore(c, missing);
 }
 
+/** The answer to a store that nobody knows. */
 export function unknownStore(c: Context, code: string): Response {
   return problem(c, 404, 'unknown_store', notFound(`store ${code}`));
 }
@@ -70,6 +72,7 @@ export function readCursor(text: string): unknown {
   }
 }
 
+/** The answer to a cursor that head office did not give. */
 export function badCursor(c: Context): Response {
   return problem(c, 400, 'bad_cursor', {
     en: 'the cursor is not one that head office gave: send next of the page before as it is',

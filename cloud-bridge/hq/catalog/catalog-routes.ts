@@ -27,6 +27,7 @@ const LISTED_MAX = 200;
 /** Refusals named in the list; the rest is counted. */
 const REFUSALS_LISTED = 10;
 
+/** Versions: published, listed, read, published again. */
 export function catalogRoutes(parts: HqParts): Hono<HqEnv> {
   const app = new Hono<HqEnv>();
   const { chain } = parts.db;

@@ -171,6 +171,7 @@ export async function listVersions(
   return rows.map(headOf);
 }
 
+/** One version; undefined when there is none with this number. */
 export async function readVersion(
   chain: Chain,
   version: number,

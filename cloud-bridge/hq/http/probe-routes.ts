@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { HqParts } from '../parts.ts';
 
+/** Whether it lives, whether it is ready, and its figures: open to everybody. */
 export function probeRoutes(parts: HqParts): Hono {
   const app = new Hono();
   app.get('/healthz', (c) => c.json({ status: 'ok' }));

@@ -23,6 +23,7 @@ export function problem(
   return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' });
 }
 
+/** The words of what does not exist. */
 export function notFound(what: string): Words {
   return { en: `there is no ${what}`, zh: `没有 ${what}` };
 }

@@ -91,22 +91,6 @@ export async function hashesAt(
   return found;
 }
 
-/** Entries of a stretch, oldest first, `limit` of them from `from` on. */
-export async function readEntries(
-  db: Db,
-  store: number,
-  { life, from, to }: Stretch,
-  limit: number,
-): Promise<EntryRow[]> {
-  const { rows } = await db.query<EntryRow>({
-    name: 'read-entries',
-    text: `SELECT * FROM entry WHERE store = $1 AND life = $2 AND seq BETWEEN $3 AND $4
-           ORDER BY seq LIMIT $5`,
-    values: [store, life, from, to, limit],
-  });
-  return rows;
-}
-
 function numberOrNull(text: string | null): number | null {
   return text === null ? null : Number(text);
 }

@@ -6,6 +6,7 @@ type Items = NonNullable<Batch['items']>;
 type Lots = NonNullable<Batch['lots']>;
 type Books = NonNullable<Batch['books']>;
 
+/** Keeps items by number; those that are there already stay. */
 export async function insertItems(
   db: PoolClient,
   store: number,
@@ -22,6 +23,7 @@ export async function insertItems(
   });
 }
 
+/** Keeps lots by number; those that are there already stay. */
 export async function insertLots(
   db: PoolClient,
   store: number,
@@ -40,6 +42,7 @@ export async function insertLots(
   });
 }
 
+/** Keeps books by version; those that are there already stay. */
 export async function insertBooks(
   db: PoolClient,
   store: number,

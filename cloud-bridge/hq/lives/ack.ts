@@ -13,6 +13,7 @@ export type AckParts = {
   readonly now: number;
 };
 
+/** What a bridge is answered: how far head office is, and what waits for the box. */
 export function ackOf({ life, lives, catalogHead, wantBalances, takeover, now }: AckParts): Ack {
   const { items, lots, books, events } = life;
   return {

@@ -35,6 +35,7 @@ export function openAtLife(
   };
 }
 
+/** The answer to an incarnation that the store does not have. */
 export function unknownLife(c: Context): Response {
   return problem(c, 404, 'unknown_life', {
     en: 'this store has no such life: send its first batch, or GET /stores/{store} lists them',
@@ -42,6 +43,7 @@ export function unknownLife(c: Context): Response {
   });
 }
 
+/** The answer to a body that is not what the route takes. */
 export function badBody(c: Context, error: z.ZodError): Response {
   const why = z.prettifyError(error);
   return problem(c, 400, 'bad_body', { en: why, zh: `请求内容不符合要求:${why}` });

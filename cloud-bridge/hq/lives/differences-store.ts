@@ -22,6 +22,7 @@ export type Compared =
 /** Names at most this many. */
 export const NAMED_MAX = 100;
 
+/** Compares the balances of a box with ours, row by row, and keeps what differs. */
 export function compareBalances(pool: Pool, store: number, box: BoxBalances): Promise<Compared> {
   // Locked, so that no batch moves the balances while they are read.
   return inTransaction(pool, (db) => compare(db, store, box));

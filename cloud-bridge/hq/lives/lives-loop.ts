@@ -12,6 +12,7 @@ const DAY_MS = 24 * 3_600_000;
 /** Of a round, so that a night's folding is spread over the day instead. */
 const BUDGET_MS = 5_000;
 
+/** Seals second boxes that fell silent, every 30 seconds. */
 export function livesLoop(parts: HqParts): Loop {
   return steadyLoop(parts, 'lives', ROUND_MS, async (stopping) => {
     await eachShard(parts, 'lives', async (pool) => {

@@ -51,6 +51,7 @@ export async function standing(
   return byStore(entries.filter((entry) => !undone.has(keyOf(entry))));
 }
 
+/** Rows by the number of their store. */
 export function byStore<T extends { readonly store: number }>(rows: readonly T[]) {
   const stores = new Map<number, T[]>();
   for (const row of rows) {

@@ -41,6 +41,7 @@ export async function listTokens(chain: Db): Promise<Token[]> {
   return rows.map(readRow);
 }
 
+/** Keeps the hash of a new token. @returns the token as it is listed */
 export async function insertToken(
   chain: Db,
   said: { readonly name: string; readonly scope: string; readonly hash: string },

@@ -40,16 +40,19 @@ function readRow(row: Row): Webhook {
   };
 }
 
+/** Every webhook, oldest first. */
 export async function listWebhooks(chain: Db): Promise<Webhook[]> {
   const { rows } = await chain.query<Row>(`SELECT ${COLUMNS} FROM webhook ORDER BY id`);
   return rows.map(readRow);
 }
 
+/** The webhook with this number, if there is one. */
 export async function findWebhook(chain: Db, id: number): Promise<Webhook | undefined> {
   const { rows } = await chain.query<Row>(`SELECT ${COLUMNS} FROM webhook WHERE id = $1`, [id]);
   return rows[0] && readRow(rows[0]);
 }
 
+/** Keeps a new webhook. */
 export async function insertWebhook(
   chain: Db,
   said: Pick<Webhook, 'url' | 'events' | 'note'> & { readonly secret: string },
@@ -86,6 +89,7 @@ export async function changeWebhook(
   return rows[0] && readRow(rows[0]);
 }
 
+/** Forgets a webhook and what waits for it. @returns false when there was none */
 export async function deleteWebhook(chain: Db, id: number): Promise<boolean> {
   const { rowCount } = await chain.query('DELETE FROM webhook WHERE id = $1', [id]);
   return rowCount === 1;

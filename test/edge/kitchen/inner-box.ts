@@ -72,6 +72,7 @@ function openInner(folder: string, start: number): InnerBox {
     const doors = openDoors(parts, {
       answers: { results: nothing, allAcks: nothing, close: nothing } as never,
       received: nothing,
+      receivedAgain: nothing,
       commanded: nothing,
       bookChanged: nothing,
       deviceRevoked: nothing,
