@@ -177,8 +177,3 @@ export function packFacts(entries: readonly PaperEntry[]): string {
   });
   return zstdCompressSync(Buffer.from(JSON.stringify({ v: 1, facts }))).toString('base64');
 }
-
-/** Number of a kind as it is stored. */
-function kindNumber(kind: EntryKind): number {
-  return ENTRY_KINDS[kind];
-}
