@@ -5,7 +5,7 @@
 import { hash } from 'node:crypto';
 import { zstdCompressSync } from 'node:zlib';
 import { type Batch, type Fact, NO_HASH, type Parent } from '#recipes/contracts/sync.ts';
-import { ENTRY_KINDS, type EntryKind, entryText, type Move } from '#recipes/ledger/entry.ts';
+import { type EntryKind, entryText, type Move } from '#recipes/ledger/entry.ts';
 import { PLACES } from '#recipes/ledger/place.ts';
 import { StateDigest } from '#recipes/sync/state-digest.ts';
 import type { Seeded } from '../support/seeded.ts';
