@@ -106,7 +106,7 @@ describe.skipIf(blind).each(LANGS)('%s', (lang) => {
 });
 
 describe.skipIf(blind)('a thousand stores', () => {
-  it('are drawn as far as they are in sight, and scrolled without a stop', async () => {
+  it('are drawn as far as they are in sight, wherever the list is scrolled to', async () => {
     for (let n = 0; n < 1_000; n++) {
       await rig.hq.api('POST', '/stores', {
         store: `many-${n}`,
@@ -117,8 +117,9 @@ describe.skipIf(blind)('a thousand stores', () => {
     await settled(page, '[data-store="xuhui"]');
     const drawn = () => page.locator('article[data-store]').count();
     expect(await drawn()).toBeLessThan(80);
-    const longest = await page.evaluate(scrollThrough);
-    expect(longest, 'milliseconds between two frames').toBeLessThan(250);
+    const { most, steps } = await page.evaluate(scrollThrough);
+    expect(steps).toBeGreaterThan(20);
+    expect(most, 'tiles drawn at once').toBeLessThan(80);
     expect(await drawn()).toBeLessThan(80);
     await page.locator('input[type="search"]').fill('S777');
     await page.locator('[data-store="many-777"]').waitFor();
@@ -126,19 +127,18 @@ describe.skipIf(blind)('a thousand stores', () => {
   });
 });
 
-/** Runs in the page: down the whole list. @returns the longest wait for a frame, ms */
-async function scrollThrough(): Promise<number> {
+/** Runs in the page: down the whole list. @returns how many tiles were ever drawn at once */
+async function scrollThrough(): Promise<{ most: number; steps: number }> {
   const main = document.querySelector('main');
   if (main === null) throw new Error('no main');
-  let longest = 0;
-  let before = await new Promise<number>(requestAnimationFrame);
-  for (let top = 0; top < main.scrollHeight; top += 500) {
+  let most = 0;
+  let steps = 0;
+  for (let top = 0; top < main.scrollHeight; top += 500, steps++) {
     main.scrollTop = top;
-    const now = await new Promise<number>(requestAnimationFrame);
-    longest = Math.max(longest, now - before);
-    before = now;
+    await new Promise(requestAnimationFrame);
+    most = Math.max(most, document.querySelectorAll('article[data-store]').length);
   }
-  return longest;
+  return { most, steps };
 }
 
 async function settled(page: Page, there: string): Promise<void> {
