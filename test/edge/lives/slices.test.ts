@@ -51,23 +51,21 @@ test('a sale does not wait for it', async () => {
   const data = join(newFolder(), 'data');
   cpSync(folder, data, { recursive: true });
   const main = await startLife(data);
-  const waited: number[] = [];
+  let sold = 0;
   let done = false;
   const till = (async () => {
     for (let n = 0; !done; n++) {
-      const began = performance.now();
       await main.send([sale(`own${n}`, [line('E', '1')])]);
-      waited.push(performance.now() - began);
+      sold++;
       await sleep(3);
     }
   })();
   for (const piece of pieces) await main.api<TakenOver>('POST', '/feed/facts', piece);
   done = true;
   await till;
-  // A piece of 150 takes longer than all of these together.
-  expect(waited.length).toBeGreaterThan(10);
-  expect(Math.max(...waited)).toBeLessThan(1_000);
-  expect(main.box.parts.receiving.sales.count()).toBe(SALES + waited.length);
+  // More than one while each piece was dealt with: they came in between.
+  expect(sold).toBeGreaterThan(pieces.length);
+  expect(main.box.parts.receiving.sales.count()).toBe(SALES + sold);
   await main.stop();
 }, 60_000);
 
