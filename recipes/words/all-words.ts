@@ -87,4 +87,5 @@ export const wordLists: readonly Readonly<Record<string, string>>[] = [
   ordersZh,
   accuracyZh,
   printersZh,
+  transfersZh,
 ];

@@ -55,6 +55,7 @@ test('places and kinds keep their numbers: they are hashed', () => {
     {
       "adjust": 9,
       "comp": 6,
+      "processor": 12,
       "production": 8,
       "settle": 11,
       "sold": 3,
