@@ -137,7 +137,10 @@ test('it goes on where head office is, keeps nothing, and ends at once', async (
 
 test('two bridges on one box do no harm', async () => {
   const first = bridge;
+  const began = () => lines.split('"going on"').length;
+  const before = began();
   startBridge();
+  await expect.poll(began, { timeout: 20_000 }).toBeGreaterThan(before);
   for (let i = 0; i < 10; i++) await sell(50);
   expect(await arrived()).toMatchObject({ differences: 0 });
   await endBridge();
