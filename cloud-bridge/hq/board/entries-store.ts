@@ -2,6 +2,9 @@
 
 import type { Stretch } from '../lives/lineage.ts';
 import type { Databases } from '../parts.ts';
+import { columns, type EntryRow, type FoundEntry, readRow } from './entry-row-store.ts';
+
+type Row = EntryRow & { looked_to: string | null };
 
 type Db = Databases['chain'];
 
@@ -13,22 +16,6 @@ export type EntryFilter = {
   /** Business days as numbers, both included. */
   readonly from: number;
   readonly to: number;
-};
-
-export type FoundEntry = {
-  readonly life: number;
-  readonly seq: number;
-  readonly kind: number;
-  readonly day: number;
-  /** Epoch milliseconds. */
-  readonly occurredAt: number;
-  readonly recordedAt: number;
-  readonly actor: string | null;
-  readonly command: string | null;
-  readonly reverses: number | null;
-  /** JSON text. */
-  readonly note: string | null;
-  readonly moves: string;
 };
 
 /** Sales that are looked through for one page: who asks for a rare item gets a short page, not a long wait. */
@@ -104,11 +91,6 @@ export async function lotCodes(
 const WANTED = `e.day BETWEEN $6 AND $7
   AND ($9::text IS NULL OR e.moves ~ $9 OR e.note LIKE $10)`;
 
-function columns(of: string): string {
-  return `${of}.life, ${of}.seq, ${of}.kind, ${of}.day, ${of}.occurred_at, ${of}.recorded_at,
-    ${of}.actor, ${of}.command, ${of}.reverses, ${of}.note, ${of}.moves`;
-}
-
 const BY_HAND = `SELECT ${columns('e')}, 0 AS looked_to FROM entry e
   WHERE e.store = $1 AND e.life = $2 AND e.seq BETWEEN $3 AND $4 AND e.kind > 1
     AND e.kind = ANY ($5::smallint[]) AND ${WANTED}
@@ -123,37 +105,6 @@ const SCANNED = `WITH looked AS MATERIALIZED (
   )
   SELECT found.*, low.looked_to FROM (SELECT min(seq) AS looked_to FROM looked) low
   LEFT JOIN found ON true ORDER BY found.seq DESC`;
-
-type Row = {
-  life: number;
-  seq: string;
-  kind: number;
-  day: number;
-  occurred_at: string;
-  recorded_at: string;
-  actor: string | null;
-  command: string | null;
-  reverses: string | null;
-  note: string | null;
-  moves: string;
-  looked_to: string | null;
-};
-
-function readRow(row: Row): FoundEntry {
-  return {
-    life: row.life,
-    seq: Number(row.seq),
-    kind: row.kind,
-    day: row.day,
-    occurredAt: Number(row.occurred_at),
-    recordedAt: Number(row.recorded_at),
-    actor: row.actor,
-    command: row.command,
-    reverses: row.reverses === null ? null : Number(row.reverses),
-    note: row.note,
-    moves: row.moves,
-  };
-}
 
 /** `%`, `_` and the escape itself stand for themselves. */
 function likeText(text: string): string {

@@ -1,6 +1,7 @@
 /** The entries behind a number: of one store, or store after store, newest first in each. */
 import { readItems } from './book-store.ts';
-import { type EntryFilter, type FoundEntry, findEntries } from './entries-store.ts';
+import { type EntryFilter, findEntries } from './entries-store.ts';
+import type { FoundEntry } from './entry-row-store.ts';
 import { type EntryView, type EntryViewParts, entryViews } from './entry-view.ts';
 import { type Past, type SpokenPast, spoken } from './past.ts';
 

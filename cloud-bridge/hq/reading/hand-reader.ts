@@ -4,7 +4,7 @@
  * over.
  */
 import type { BoardParts } from '../board/board-parts.ts';
-import type { FoundEntry } from '../board/entries-store.ts';
+import type { FoundEntry } from '../board/entry-row-store.ts';
 import { entryViews } from '../board/entry-view.ts';
 import { amountText, moneyText } from '../board/figures.ts';
 import { readNote } from '../board/notes.ts';

@@ -1,7 +1,7 @@
 /** Entries about orders, folded into the orders as they are kept. */
 import type { Kitchen } from '#recipes/kitchen.ts';
 import { ENTRY_KINDS } from '#recipes/ledger/entry.ts';
-import type { FoundEntry } from '../board/entries-store.ts';
+import type { FoundEntry } from '../board/entry-row-store.ts';
 import { LAST_MS } from '../board/instants.ts';
 import { readNote } from '../board/notes.ts';
 import {

@@ -4,7 +4,8 @@
  */
 import type { PoolClient } from 'pg';
 import { ENTRY_KINDS } from '#recipes/ledger/entry.ts';
-import type { FoundEntry } from '../board/entries-store.ts';
+import { columns, type EntryRow, type FoundEntry, readRow } from '../board/entry-row-store.ts';
+import { inTransaction } from '../db/transaction.ts';
 import type { Databases } from '../parts.ts';
 
 type Db = Databases['chain'];
@@ -33,14 +34,12 @@ export async function dueLives(db: Db, limit: number): Promise<DueLife[]> {
 }
 
 /** Runs `work` in a transaction; `undefined` when somebody else reads this life. */
-export async function whileReading<T>(
+export function whileReading<T>(
   db: Db,
   { store, life }: DueLife,
   work: (client: Client, read: { seq: number; fresh: boolean }) => Promise<T>,
 ): Promise<T | undefined> {
-  const client = await db.connect();
-  try {
-    await client.query('BEGIN');
+  return inTransaction(db, async (client) => {
     const made = await client.query(
       `INSERT INTO reading (store, life, seq) SELECT store, id, fork_seq FROM life
          WHERE store = $1 AND id = $2 ON CONFLICT DO NOTHING`,
@@ -51,19 +50,8 @@ export async function whileReading<T>(
       [store, life],
     );
     const [row] = rows;
-    const read = row && { seq: Number(row.seq), fresh: made.rowCount === 1 };
-    const result = read && (await work(client, read));
-    await client.query('COMMIT');
-    client.release();
-    return result;
-  } catch (error) {
-    const broken = await client.query('ROLLBACK').then(
-      () => false,
-      () => true,
-    );
-    client.release(broken);
-    throw error;
-  }
+    return row && work(client, { seq: Number(row.seq), fresh: made.rowCount === 1 });
+  });
 }
 
 /** What people did in a stretch, in its order; of these kinds only, when they are given. */
@@ -76,26 +64,13 @@ export async function entriesByHand(
 ): Promise<FoundEntry[]> {
   const { rows } = await client.query<EntryRow>({
     name: 'entries-by-hand',
-    text: `SELECT e.life, e.seq, e.kind, e.day, e.occurred_at, e.recorded_at, e.actor, e.command,
-             e.reverses, e.note, e.moves
+    text: `SELECT ${columns('e')}
            FROM entry e WHERE e.store = $1 AND e.life = $2 AND ${BY_HAND}
              AND e.seq BETWEEN $3 AND $4 AND ($6::smallint[] IS NULL OR e.kind = ANY ($6))
            ORDER BY e.seq LIMIT $5`,
     values: [store, life, from, to, limit, kinds ?? null],
   });
-  return rows.map((row) => ({
-    life: row.life,
-    seq: Number(row.seq),
-    kind: row.kind,
-    day: row.day,
-    occurredAt: Number(row.occurred_at),
-    recordedAt: Number(row.recorded_at),
-    actor: row.actor,
-    command: row.command,
-    reverses: row.reverses === null ? null : Number(row.reverses),
-    note: row.note,
-    moves: row.moves,
-  }));
+  return rows.map(readRow);
 }
 
 /** Read up to here. */
@@ -110,17 +85,3 @@ export async function saveReading(
     seq,
   ]);
 }
-
-type EntryRow = {
-  life: number;
-  seq: string;
-  kind: number;
-  day: number;
-  occurred_at: string;
-  recorded_at: string;
-  actor: string | null;
-  command: string | null;
-  reverses: string | null;
-  note: string | null;
-  moves: string;
-};

@@ -1,6 +1,7 @@
 /** SQL of what reversals are about: the entry at the end of each chain, and whether it counts now. */
 import { ENTRY_KINDS } from '#recipes/ledger/entry.ts';
-import { entriesAt, type FoundEntry } from '../board/entries-store.ts';
+import { entriesAt } from '../board/entries-store.ts';
+import type { FoundEntry } from '../board/entry-row-store.ts';
 import type { SpokenPast } from '../board/past.ts';
 import type { Databases } from '../parts.ts';
 
