@@ -19,6 +19,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: timeout,
     hookTimeout: timeout,
+    // What must become true: patience that a busy machine does not use up.
+    expect: { poll: { timeout: 20_000 } },
     reporters: ['default', new SummaryReporter()],
     projects: [
       ...kinds.map((name) => ({

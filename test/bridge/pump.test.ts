@@ -31,7 +31,8 @@ describe('the way up', () => {
     const before = performance.now();
     rig.box.add(1);
     await until(arrived);
-    expect(performance.now() - before).toBeLessThan(500);
+    // Not with the end of the wait for something new, 20 s.
+    expect(performance.now() - before).toBeLessThan(10_000);
   });
 
   test('without news there is an empty batch now and then', async () => {
@@ -207,6 +208,6 @@ describe('when it does not go well', () => {
     await rig.idle();
     const before = performance.now();
     await rig.stop();
-    expect(performance.now() - before).toBeLessThan(200);
+    expect(performance.now() - before).toBeLessThan(10_000);
   });
 });

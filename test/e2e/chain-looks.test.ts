@@ -67,7 +67,7 @@ describe.skipIf(blind).each(LANGS)('%s', (lang) => {
   it.each(PAGE_LIST)(
     '%s: axe finds nothing, dark and light; it fits every glass',
     async (at, there) => {
-      const { page, complaints } = await openBoard(browser, rig.hq, at, { lang });
+      const { page, complaints } = await openBoard(browser, rig.hq, at, { lang, still: true });
       await settled(page, there);
       for (const theme of THEMES) {
         if (theme === 'light') await page.locator('[data-action="theme"]').click();
@@ -91,7 +91,10 @@ describe.skipIf(blind).each(LANGS)('%s', (lang) => {
     const { token } = (await rig.hq.api('POST', '/tokens', { name: 'wall', scope: 'wall' })).body;
     for (const theme of THEMES) {
       const address = `wall=${token}&lang=${lang}&theme=${theme}`;
-      const { page, complaints } = await openBoard(browser, rig.hq, address, { token: '' });
+      const { page, complaints } = await openBoard(browser, rig.hq, address, {
+        token: '',
+        still: true,
+      });
       for (const size of SIZES) {
         await page.setViewportSize(size);
         await settled(page, 'article[data-store="xuhui"]');

@@ -107,6 +107,8 @@ export type BoardOptions = {
   readonly width?: number;
   readonly height?: number;
   readonly token?: string;
+  /** Without movement: a row that lights up as it changes has other colours for as long. */
+  readonly still?: boolean;
 };
 
 export type OpenBoard = { readonly page: Page; readonly complaints: string[] };
@@ -123,6 +125,7 @@ export async function openBoard(
     viewport: { width, height },
     locale: lang === 'zh' ? 'zh-CN' : 'en-US',
     timezoneId: 'Asia/Shanghai',
+    reducedMotion: options.still === true ? 'reduce' : 'no-preference',
   });
   await context.addInitScript(
     ([token, language, light]) => {
