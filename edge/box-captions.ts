@@ -26,8 +26,7 @@ export function openCaptions(parts: BoxParts): (seq: number) => Caption | undefi
 }
 
 function short(text: string): string {
-  const plain = text.replaceAll('→ ', '');
-  return plain.length <= CAPTION_MAX ? plain : `${plain.slice(0, CAPTION_MAX - 1)}…`;
+  return text.length <= CAPTION_MAX ? text : `${text.slice(0, CAPTION_MAX - 1)}…`;
 }
 
 function ofEntry(parts: BoxParts, head: EntryHead): EntrySummary {

@@ -48,9 +48,9 @@ function versionTail(lang: Lang, { kind, version, corrected, reason }: Note): st
 
 const CORRECTED: Words = { zh: '补正销售', en: 'Corrected sale' };
 const SENT: Readonly<Record<string, Words>> = {
-  taken: { zh: '采用总部', en: 'Took of head office' },
-  refused: { zh: '未采用总部', en: 'Refused of head office' },
-  ignored: { zh: '非本店', en: 'For other stores' },
+  taken: { zh: '采用总部', en: "Took head office's" },
+  refused: { zh: '未采用总部', en: "Refused head office's" },
+  ignored: { zh: '非本店', en: 'For other stores:' },
 };
 const VERSIONS: Readonly<Record<string, Words>> = {
   book: { zh: '配方册', en: 'recipe book' },

@@ -155,11 +155,11 @@ function tail(lang: Lang, kind: EntryKind, said: Note, kitchen: Kitchen | undefi
   const into = textOf(said, 'into');
   if (kind === 'offcut' && into !== undefined) {
     const name = kitchen?.recipes.get(into)?.name ?? kitchen?.items.get(into)?.name;
-    return `→ ${nameIn(lang, name, into)}`;
+    return `${INTO[lang]} ${nameIn(lang, name, into)}`;
   }
   if (kind === 'trim' && isMicro(said['usable'])) {
     const unit = kitchen?.items.get(textOf(said, 'item') ?? '')?.unit ?? 'g';
-    return `→ ${readableText(lang, decimalFromMicro(said['usable']), unit, 3)}`;
+    return `${LEFT[lang]} ${readableText(lang, decimalFromMicro(said['usable']), unit, 3)}`;
   }
   const supplier = textOf(said, 'supplier');
   const from = nameIn(lang, kitchen?.suppliers.get(supplier ?? '')?.name, supplier ?? '');
@@ -215,6 +215,9 @@ const WHY: Readonly<Record<string, Words>> = {
   gift: { zh: '赠送', en: 'gift' },
   late_book: { zh: '配方册晚到', en: 'its book came late' },
 };
+
+const INTO: Words = { zh: '用到', en: 'into' };
+const LEFT: Words = { zh: '得主料', en: 'to' };
 
 const HOW: Readonly<Record<string, Words>> = {
   opened: { zh: '开封', en: 'Opened' },

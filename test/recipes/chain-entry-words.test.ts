@@ -8,12 +8,12 @@ const read = (kind: EntryKind, note: object | null) =>
 
 it('says what became of a version, and why', () => {
   expect(read('catalog', { version: 3, kind: 'book', state: 'taken', corrected: 40 })).toEqual({
-    en: 'Took of head office recipe book 3 · 40 sales corrected',
+    en: "Took head office's recipe book 3 · 40 sales corrected",
     zh: '采用总部 配方册 3 · 补正 40 单',
   });
   const reason = { code: 'bad_override', en: 'no such unit', zh: '没有该单位' };
   expect(read('catalog', { version: 4, kind: 'book', state: 'refused', reason })).toEqual({
-    en: 'Refused of head office recipe book 4 · no such unit',
+    en: "Refused head office's recipe book 4 · no such unit",
     zh: '未采用总部 配方册 4 · 没有该单位',
   });
 });

@@ -150,8 +150,8 @@ describe('entries', () => {
       ['consume', '内部消耗 盖饭 2\u00a0个 · 员工餐'],
       ['open', '开封 五花肉 500\u00a0g'],
       ['batch', '备料 卤汁 3.9\u00a0kg'],
-      ['offcut', '边角料 碎肉 50\u00a0g → sauce'],
-      ['trim', '修割 五花肉 1\u00a0kg → 700\u00a0g'],
+      ['offcut', '边角料 碎肉 50\u00a0g 用到 sauce'],
+      ['trim', '修割 五花肉 1\u00a0kg 得主料 700\u00a0g'],
     ]);
   });
 
