@@ -70,6 +70,9 @@ test('taken over again, or sent again by whoever sent it, it changes nothing', a
   expect(same.applied).toBeGreaterThan(0);
   const again = await takeOver(old, main, { ...fork, segment: 1_000 });
   expect([again.applied, again.refused.map(({ code }) => code)]).toEqual([0, ['newer_here']]);
+  // What both have is not even looked up.
+  const past = await takeOver(old, main, { ...fork, segment: 2_000, from: 0, events: 0 });
+  expect([past.applied, past.duplicates]).toEqual([0, again.duplicates]);
   for (const one of old.said) {
     const { status } = await main.tell(one);
     const about = 'event' in one ? one.event : `${one.kind} ${one.id}`;

@@ -148,16 +148,17 @@ export async function batchesOf(
   }
 }
 
-/** The facts of one life happen in the other, in pieces. @returns what they came to together */
+/** The facts of one life happen in the other, in pieces, those after `from` (default: the fork). @returns what they came to together */
 export async function takeOver(
   from: TestBox,
   to: TestBox,
-  { afterSeq, events, segment = 1 }: { afterSeq: number; events: number; segment?: number },
+  fork: { afterSeq: number; events: number; segment?: number; from?: number },
 ): Promise<TakenOver & { pieces: number }> {
+  const { afterSeq, events, segment = 1 } = fork;
   const { incarnation } = from.box.parts.incarnation.life();
   const sum = { applied: 0, duplicates: 0, refused: [] as TakenOver['refused'][number][] };
   let pieces = 0;
-  for (const { facts } of await batchesOf(from, afterSeq, events)) {
+  for (const { facts } of await batchesOf(from, fork.from ?? afterSeq, events)) {
     if (!facts) continue;
     const piece = { incarnation, segment: segment + pieces++, afterSeq, facts, more: true };
     const taken = await to.api<TakenOver>('POST', '/feed/facts', piece);
