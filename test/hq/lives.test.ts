@@ -177,6 +177,33 @@ describe('a restored box', () => {
     ]);
     expect((await send(child, 63)).others).toEqual([]);
   });
+
+  it('is no alarm for ever when the old one says something and has nothing more', async () => {
+    await send(box);
+    const child = box.child('restored-5', 100, 'restored').sell(3);
+    await send(child);
+    await silence(box, 2);
+    // It lives, sells nothing, and is switched off.
+    expect((await send(box, 100)).state).toBe('second');
+    expect(await takeover(child)).toBeUndefined();
+    await silence(box, 6);
+    await sealSilent(hq.hq.parts.db.chain);
+    expect(await states()).toEqual({ [box.incarnation]: 'sealed', 'restored-5': 'main' });
+  });
+
+  it('is an alarm while something of the old one was not taken over', async () => {
+    await send(box);
+    const child = box.child('restored-6', 60, 'restored').sell(3);
+    await send(child);
+    await silence(box, 2);
+    await send(box, 100);
+    await silence(box, 6);
+    await sealSilent(hq.hq.parts.db.chain);
+    expect((await states())[box.incarnation]).toBe('second');
+    await takeAll(child);
+    await sealSilent(hq.hq.parts.db.chain);
+    expect((await states())[box.incarnation]).toBe('sealed');
+  });
 });
 
 describe('a copied box', () => {

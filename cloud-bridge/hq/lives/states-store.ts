@@ -2,6 +2,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../db/transaction.ts';
 import { type Life, lockLives, setState } from './life-store.ts';
+import { hasTakeover } from './takeover-store.ts';
 
 /** Silent for so long, the main life makes room for another that speaks. */
 export const SILENT_S = 300;
@@ -66,16 +67,30 @@ export type Sealed = { readonly store: number; readonly incarnation: string };
  * more: it is sealed, and the alarm ends.
  */
 export async function sealSilent(pool: Pool): Promise<Sealed[]> {
-  const { rows } = await pool.query<Sealed>(
-    `UPDATE life l SET state = 'sealed', since = clock_timestamp()
+  const { rows } = await pool.query<{ store: number }>(
+    `SELECT DISTINCT l.store FROM life l JOIN life m ON m.store = l.store AND m.state = 'main'
      WHERE l.state = 'second' AND l.seen_at < clock_timestamp() - make_interval(secs => $1)
-       AND EXISTS (SELECT 1 FROM life m WHERE m.store = l.store AND m.state = 'main'
-         AND m.seen_at > clock_timestamp() - make_interval(secs => $1)
-         AND NOT EXISTS (SELECT 1 FROM segment s WHERE s.store = l.store AND s.life = l.id
-           AND s.id > coalesce((SELECT t.segment FROM takeover t
-             WHERE t.store = l.store AND t.life = m.id AND t.of = l.id), 0)))
-     RETURNING l.store, l.incarnation`,
+       AND m.seen_at > clock_timestamp() - make_interval(secs => $1)`,
     [SILENT_S],
   );
-  return rows;
+  const sealed: Sealed[] = [];
+  for (const { store } of rows) {
+    sealed.push(...(await inTransaction(pool, (db) => sealSilentOf(db, store))));
+  }
+  return sealed;
+}
+
+async function sealSilentOf(db: PoolClient, store: number): Promise<Sealed[]> {
+  const lives = await lockLives(db, store);
+  const main = lives.find(({ state }) => state === 'main');
+  if (main === undefined || main.silentS > SILENT_S) return [];
+  const sealed: Sealed[] = [];
+  for (const life of lives) {
+    if (life.state !== 'second' || life.silentS < SILENT_S) continue;
+    // What both have in their past is in the main life without being taken over.
+    if (await hasTakeover(db, lives, main, life)) continue;
+    await setState(db, store, life.id, 'sealed');
+    sealed.push({ store, incarnation: life.incarnation });
+  }
+  return sealed;
 }

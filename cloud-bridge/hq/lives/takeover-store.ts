@@ -27,10 +27,15 @@ export async function nextTakeover(
   };
 }
 
-/** Whether anything waits, without reading it. */
-export async function hasTakeover(db: Db, lives: readonly Life[], main: Life): Promise<boolean> {
+/** Whether anything waits, without reading it. @param of only of this life */
+export async function hasTakeover(
+  db: Db,
+  lives: readonly Life[],
+  main: Life,
+  of?: Life,
+): Promise<boolean> {
   if (lives.length < 2) return false;
-  return (await readWaiting(db, lives, main, 1, false)).length > 0;
+  return (await readWaiting(db, lives, main, 1, false, of)).length > 0;
 }
 
 /** The main life has dealt with a piece. Told twice, or an old one again: nothing changes. */
@@ -57,9 +62,10 @@ async function readWaiting(
   main: Life,
   limit: number,
   withFacts: boolean,
+  of?: Life,
 ): Promise<Piece[]> {
   const shared = sharedWith(lives, main.id);
-  const others = lives.filter(({ id }) => id !== main.id);
+  const others = of === undefined ? lives.filter(({ id }) => id !== main.id) : [of];
   const { rows } = await db.query<Piece>(
     `SELECT s.life, s.id, CASE WHEN $6 THEN s.facts END AS facts
        FROM unnest($3::smallint[], $4::bigint[], $5::bigint[]) AS o (life, seq, events)
