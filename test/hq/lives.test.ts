@@ -1,6 +1,6 @@
 /** Restored, copied and replaced boxes at head office: both histories kept, one of them the store. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Ack, Takeover } from '#recipes/contracts/sync.ts';
+import type { Ack, Batch, Takeover } from '#recipes/contracts/sync.ts';
 import { sealSilent } from '../../cloud-bridge/hq/lives/states-store.ts';
 import { lineageOf } from '../../cloud-bridge/hq/stores-store.ts';
 import { realPorts } from '../../edge/runtime/ports.ts';
@@ -258,6 +258,29 @@ describe('a copied box', () => {
     expect(await sql('SELECT 1 FROM entry WHERE store = $store')).toHaveLength(100 + 25);
     const [life] = await sql('SELECT parent, fork_seq FROM life WHERE store = $store AND id = 2');
     expect(life).toEqual({ parent: 1, fork_seq: '70' });
+  });
+
+  it('keeps what stands beside its ledger while it is compared', async () => {
+    type Beside = Pick<Batch, 'items' | 'lots'>;
+    const lot = (id: number, entry: number) =>
+      [id, 1, `L${id}`, null, entry, 1_000_000, null, 0, null, null, null] as const;
+    const put = async (of: PaperBox, after: number, count: number, beside: object) => {
+      const batch: Beside = { ...of.batch(after, count), ...beside };
+      const { status, body } = await hq.api<Ack>('POST', `/stores/${store}/batches`, batch);
+      expect(status).toBe(200);
+      return body;
+    };
+    const items = [1, 2, 90].map((id) => [id, `item-${id}`, 'g']);
+    await put(box, 0, 500, { items, lots: [lot(1, 1)] });
+    const copy = box.copy('copy-7', 70).sell(25);
+    // All of it in the first batch, one thing more in the last: as a box sends it, by its number.
+    await put(copy, 0, 50, { items, lots: [lot(1, 1), lot(2, 61), lot(3, 81)] });
+    const last = await put(copy, 50, 500, { items: [[91, 'item-91', 'g']], lots: [lot(4, 91)] });
+    expect(last.side).toMatchObject({ items: 91, lots: 4 });
+    const of = (table: string) =>
+      sql<{ id: string }>(`SELECT id FROM ${table} WHERE store = $store AND life = 2 ORDER BY id`);
+    expect((await of('item')).map(({ id }) => Number(id))).toEqual([1, 2, 90, 91]);
+    expect((await of('lot')).map(({ id }) => Number(id))).toEqual([1, 2, 3, 4]);
   });
 
   it('that has sold nothing yet is compared again when it does', async () => {

@@ -48,17 +48,19 @@ export async function compareOn(
   };
   const atHead = batch.to >= (batch.head?.seq ?? batch.to);
   const settled = parts >= 0 || atHead;
-  const to = settled ? { ...moved, ...(await inherited(db, lives, other, moved)) } : moved;
+  const to = settled ? { ...moved, digest: await inherited(db, lives, other, moved) } : moved;
   const now = { ...to, events: Math.max(to.events, to.forkEvents) };
   await moveFork(db, life, now);
   return now;
 }
 
+/** Its sums as they were there. What stands beside the ledger it has told itself, from the first on. */
 async function inherited(
   db: PoolClient,
   lives: readonly Life[],
   other: Life,
   life: Life,
-): Promise<Pick<Life, 'digest' | 'lots' | 'books'>> {
-  return await inherit(db, lives, other, life.id, life.forkSeq);
+): Promise<string> {
+  const { digest } = await inherit(db, lives, other, life.id, life.forkSeq);
+  return digest;
 }

@@ -14,7 +14,7 @@ export type Inherited = Pick<Life, 'digest' | 'lots' | 'books'>;
 
 /**
  * Writes balances, flows, totals, items, lots and books of life `id` as they were in `parent` after
- * its entry `seq`. Whatever stood there for `id` before is replaced.
+ * its entry `seq`. Sums that stood there for `id` are replaced; what it has told of the rest stays.
  */
 export async function inherit(
   db: PoolClient,
@@ -25,10 +25,10 @@ export async function inherit(
 ): Promise<Inherited> {
   const { store } = parent;
   const key = [store, id, parent.id];
-  for (const table of SUMS.concat(BESIDE)) {
+  for (const table of SUMS) {
     await db.query(`DELETE FROM ${table} WHERE store = $1 AND life = $2`, [store, id]);
+    await db.query(copyOf(table), key);
   }
-  for (const table of SUMS) await db.query(copyOf(table), key);
   // A backup is of yesterday, so what came after it is little beside what was there.
   const later = new Changes();
   await foldEntries(db, store, after(lineageIn(lives, parent.id), seq), (entry) =>
@@ -45,7 +45,6 @@ export async function inherit(
 }
 
 const SUMS = ['balance', 'flow', 'day_total'];
-const BESIDE = ['item', 'lot', 'book'];
 const COLUMNS: Readonly<Record<string, string>> = {
   balance: 'item, place, lot, amount',
   flow: 'day, item, src, dst, amount',
@@ -65,7 +64,8 @@ async function copyItems(db: PoolClient, key: readonly number[]): Promise<void> 
     `INSERT INTO item (store, life, id, code, unit)
      SELECT $1, $2, id, code, unit FROM item
        WHERE store = $1 AND life = $3 AND id IN
-         (SELECT item FROM flow WHERE store = $1 AND life = $2 AND amount <> 0)`,
+         (SELECT item FROM flow WHERE store = $1 AND life = $2 AND amount <> 0)
+     ON CONFLICT DO NOTHING`,
     [...key],
   );
 }
@@ -78,7 +78,7 @@ async function copyUpTo(
   key: readonly number[],
 ): Promise<number> {
   const { rows } = await db.query<{ head: string }>(
-    `WITH copied AS (${copyOf(table)} AND entry <= $4 RETURNING ${number} AS number)
+    `WITH copied AS (${copyOf(table)} AND entry <= $4 ON CONFLICT DO NOTHING RETURNING ${number} AS number)
      SELECT coalesce(max(number), 0) AS head FROM copied`,
     [...key],
   );
