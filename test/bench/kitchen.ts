@@ -1,6 +1,7 @@
 /**
- * The two kitchens of the benchmark. W: 30 items, 20 dishes of 6 ingredients (the sixth through a
- * sub-recipe), a sale of 4 lines = 24 moves. W1: one dish of one ingredient, a sale of 1 line.
+ * The kitchens of the benchmark. W: 30 items, 20 dishes of 6 ingredients (the sixth through a
+ * sub-recipe), a sale of 4 lines = 24 moves. W6: one of these dishes, a sale of 1 line = 6 moves. W1: one
+ * dish of one ingredient, a sale of 1 line.
  */
 
 export const ITEMS = 30;
@@ -8,7 +9,7 @@ export const DISHES = 20;
 export const INGREDIENTS = 6;
 export const LINES = 4;
 
-export type Load = 'W' | 'W1';
+export type Load = 'W' | 'W6' | 'W1';
 
 /** What one dish takes: item numbers and grams; dish `d` of `DISHES`. */
 export function dishTakes(d: number): { item: number; grams: number }[] {
@@ -81,7 +82,7 @@ export function saleBody(load: Load, n: number, prefix: string): string {
   const lines =
     load === 'W1'
       ? [{ lineId: '1', sku: 'S', name: 'Single', qty: '1', net: '1.00' }]
-      : Array.from({ length: LINES }, (_, l) => ({
+      : Array.from({ length: load === 'W6' ? 1 : LINES }, (_, l) => ({
           lineId: String(l + 1),
           sku: `D${(n * 3 + l * 7) % DISHES}`,
           name: `Dish ${(n * 3 + l * 7) % DISHES}`,

@@ -4,7 +4,7 @@
  * neighbours differ by the hour.
  *
  * `--quick` leaves out the million sales (about ten minutes on two cores); `--tablet` measures the screens
- * only, `--order` only what belongs to tonight's order.
+ * only, `--order` only what belongs to tonight's order, `--chain` only the bridge and head office.
  */
 import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,9 @@ import { gzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { measureBacktest } from './backtest.ts';
 import { type BenchBox, startBenchBox } from './box-process.ts';
+import { measureBoard, measureWeeks } from './chain.ts';
 import { measureFloor } from './floor.ts';
+import { measureIngest } from './ingest.ts';
 import { measureDisk, stealShare } from './machine.ts';
 import { measureOrdering } from './ordering.ts';
 import { measureSuggestion } from './suggestion.ts';
@@ -28,13 +30,15 @@ const figures: Record<string, unknown> = { at: new Date().toISOString(), node: p
 
 figures['machine'] = { cpu: cpus()[0]?.model, cores: cpus().length, ...measureDisk() };
 table('machine', [figures['machine'] as object]);
-const only = ['--tablet', '--order'].find((part) => process.argv.includes(part));
+const only = ['--tablet', '--order', '--chain'].find((part) => process.argv.includes(part));
+const wants = (part: string): boolean => only === undefined || only === part;
 if (only === undefined) {
   await rates();
   await sizes();
 }
-if (only !== '--tablet') await order();
-if (only !== '--order') {
+if (wants('--order')) await order();
+if (wants('--chain')) await chain();
+if (wants('--tablet')) {
   figures['tablet'] = { ...allPages(), ...(await measureTablet()) };
   table('the tablet', [figures['tablet'] as object]);
 }
@@ -105,6 +109,17 @@ async function order(): Promise<void> {
   figures['ordering'] = { settings, rows };
   for (const { set, days, settings: said } of settings) console.log(`\n${set}: ${days}; ${said}`);
   table('a year of ordering: spoilage and lost sales in money', rows);
+}
+
+/** From the store to head office: how fast, in what memory, and how soon it is seen. */
+async function chain(): Promise<void> {
+  const board = await measureBoard();
+  table("a sale on the chain's board, MQTT to Chromium", [board]);
+  const weeks = (await measureWeeks()).map(rounded);
+  table('a week without a line: box, bridge and head office', weeks);
+  const ingest = (await measureIngest(quick)).map(rounded);
+  table('entries into one head office and one PostgreSQL', ingest);
+  figures['chain'] = { board, weeks, ingest };
 }
 
 function is(run: object, load: string, inFlight: number): boolean {
