@@ -25,8 +25,11 @@ export function openCaptions(parts: BoxParts): (seq: number) => Caption | undefi
   };
 }
 
-function short(text: string): string {
-  return text.length <= CAPTION_MAX ? text : `${text.slice(0, CAPTION_MAX - 1)}…`;
+/** What a till calls a dish is not the box's to refuse: head office gets what it can keep of it. */
+function short(said: string): string {
+  const text = said.replaceAll('\0', '');
+  const cut = text.length <= CAPTION_MAX ? text : `${text.slice(0, CAPTION_MAX - 1)}…`;
+  return cut.toWellFormed();
 }
 
 function ofEntry(parts: BoxParts, head: EntryHead): EntrySummary {

@@ -15,6 +15,7 @@ import { nearest } from '#recipes/nearest.ts';
 import { QuantityError } from '#recipes/quantity.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { sameJson } from '../runtime/same-json.ts';
+import { badText } from './bad-text.ts';
 import type { CommandStore } from './command-store.ts';
 
 /** Who sends: the holder of the admin token, or a paired tablet, perhaps with a manager's pass. */
@@ -215,6 +216,8 @@ function carryOut(
 ): Carried {
   const kind = command.kind;
   if (!isKnown(kind)) return unknownKind(kind);
+  const odd = badText(command);
+  if (odd !== undefined) return odd;
   const data = commandSchemas[kind].safeParse(command.data ?? {});
   if (!data.success) {
     const [issue] = data.error.issues;

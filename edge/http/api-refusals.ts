@@ -16,6 +16,10 @@ export const REFUSALS = {
     en: 'The data do not fit the kind; the message names the field.',
     zh: '内容与命令不符;说明中指出了字段。',
   },
+  bad_text: {
+    en: 'A text has a character that cannot be kept (NUL, or half of a pair); the message names the field.',
+    zh: '文字中含有无法保存的字符(NUL 或不完整的字符);说明中指出了字段。',
+  },
   bad_quantity: {
     en: 'The amount cannot be read, or is not more than 0. Write "2 pack", "4.2 kg" or 4200.',
     zh: '数量无法识别或不大于 0。示例:"2 pack"、"4.2 kg" 或 4200。',

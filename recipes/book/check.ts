@@ -2,6 +2,7 @@
 import { assert } from '../assert.ts';
 import { type Book, bookSchema } from '../contracts/book.ts';
 import { usedBy } from '../explode.ts';
+import { unkeepableAt } from '../keepable-text.ts';
 import { toNumber } from '../rational.ts';
 import { compileBook } from './compile.ts';
 import { overflow } from './compile-lines.ts';
@@ -28,6 +29,7 @@ export function checkBook(input: unknown): BookCheck {
     if (!seen.has(key)) problems.push(problem);
     seen.add(key);
   };
+  checkText(input, report);
   const draft = readDraft(input, report);
   checkDuplicates(draft, report);
   const model = compileBook(draft, report);
@@ -38,6 +40,20 @@ export function checkBook(input: unknown): BookCheck {
   const parsed = bookSchema.safeParse(input);
   assert(parsed.success, 'the pieces of a book are right, but the whole is not');
   return { ok: true, book: parsed.data };
+}
+
+/** Its names are kept by every database on the way, head office's too. */
+function checkText(input: unknown, report: Report): void {
+  const path = unkeepableAt(input);
+  if (path === undefined) return;
+  report({
+    path,
+    code: 'bad_text',
+    message: 'there is a character in it that cannot be kept: NUL, or half of a pair',
+    messageZh: '含有无法保存的字符:NUL 或不完整的字符',
+    remedy: 'type the text anew',
+    remedyZh: '请重新输入该文字',
+  });
 }
 
 function checkSuppliers(draft: Draft, model: Model, report: Report): void {
