@@ -6,6 +6,7 @@ import { alarmRoutes } from './alarms/alarm-routes.ts';
 import { authenticate, type HqEnv } from './auth.ts';
 import { boardRoutes } from './board/board-routes.ts';
 import { catalogRoutes } from './catalog/catalog-routes.ts';
+import { isBadValue } from './db/bad-value.ts';
 import { boardPages } from './http/board-pages.ts';
 import { probeRoutes } from './http/probe-routes.ts';
 import { notFound, problem } from './http/problem.ts';
@@ -77,6 +78,13 @@ export function createApp(parts: HqParts): Hono {
         en: 'a database of head office does not answer; nothing was stored. Ask again in a moment',
         zh: '总部数据库暂时无响应,未存入任何数据,请稍后重试',
       });
+    }
+    if (isBadValue(error)) {
+      const words = {
+        en: `something in the address or the body cannot be meant: ${error.message}`,
+        zh: `地址或请求体中的某个值不可用:${error.message}`,
+      };
+      return problem(c, 400, 'bad_query', words);
     }
     parts.log.error({ err: error, path: c.req.path }, 'a request failed');
     return problem(c, 500, 'internal', {

@@ -107,11 +107,13 @@ function requestOf(schemas: Record<string, Json>, request: NonNullable<HqRoute['
   return { required: true, content: Object.fromEntries(types.map((type) => [type, media])) };
 }
 
+const COMMON = ['bad_query', 'unauthorized', 'forbidden', 'internal', 'database_away'];
+
 /** By status; several codes can share one. */
 function problemsOf({ auth, problems = [] }: HqRoute, schema: Json): Record<string, Json> {
-  const common = auth === 'none' ? [] : ['unauthorized', 'forbidden', 'internal', 'database_away'];
+  const common = auth === 'none' ? [] : COMMON;
   const byStatus = new Map<number, string[]>();
-  for (const code of [...common, ...problems]) {
+  for (const code of new Set([...common, ...problems])) {
     const status = PROBLEMS[code]?.status ?? 500;
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }

@@ -280,6 +280,19 @@ describe('what does not follow', () => {
 });
 
 describe('what is not right in itself', () => {
+  /** Each amount can be, their sum cannot. */
+  const tooMuch = () => {
+    const most = { line: 0, item: 1, lot: 1, amount: Number.MAX_SAFE_INTEGER };
+    const moves = [1, 2].map((line) => ({
+      ...most,
+      line,
+      from: PLACES.supplier,
+      to: PLACES.stock,
+    }));
+    const much = new PaperBox('much', seeded(2));
+    much.add('receipt', moves);
+    return much.batch();
+  };
   const breaks: [string, (batch: ReturnType<PaperBox['batch']>) => unknown, string][] = [
     ['a changed text', (b) => ({ ...b, entries: changed(b.entries, 3) }), 'bad_chain'],
     ['another last hash', (b) => ({ ...b, headHash: 'a'.repeat(64) }), 'bad_chain'],
@@ -295,6 +308,18 @@ describe('what is not right in itself', () => {
     ['an entry without text', (b) => ({ ...b, entries: [{}, ...b.entries.slice(1)] }), 'bad_batch'],
     ['a bad incarnation', (b) => ({ ...b, incarnation: 'no spaces' }), 'bad_batch'],
     ['no batch at all', () => [1, 2], 'bad_batch'],
+    [
+      'an item number that no table holds',
+      (b) => ({ ...b, items: [[2 ** 40, 'x', 'g']] }),
+      'bad_batch',
+    ],
+    ['a code that no table holds', (b) => ({ ...b, items: [[1, 'a\0b', 'g']] }), 'bad_batch'],
+    [
+      'words that no table holds',
+      (b) => ({ ...b, box: { session: 's', version: 'half \ud83d', sentAt: 1 } }),
+      'bad_batch',
+    ],
+    ['more than can be added up', tooMuch, 'bad_batch'],
   ];
 
   it.each(breaks)('%s', async (_name, spoil, code) => {

@@ -9,7 +9,7 @@ import { openAdmission } from './admission.ts';
 import { openCatalogHeads } from './catalog-heads.ts';
 import { introduceStore } from './introduce-store.ts';
 import { bodyOf, readBody, skipBody } from './read-body.ts';
-import { type Outcome, type Taken, takeBatch } from './take-batch-store.ts';
+import { type Misfit, type Taken, takeBatch } from './take-batch-store.ts';
 import { openTeller } from './tell.ts';
 import { type VerifiedBatch, verifyBatch } from './verify.ts';
 
@@ -33,6 +33,7 @@ export function batchRoutes(parts: HqParts): Hono<HqEnv> {
       const pool = await db.of(store.id);
       const listeningS = (ports.mono() - openedAt) / 1_000;
       const outcome = await takeBatch(pool, store.id, verified, listeningS);
+      if (outcome.what === 'unfit') return unverified(c, { code: 'bad_batch', why: outcome.why });
       if (outcome.what !== 'taken') return refused(c, outcome);
       if (outcome.registered) await introduceStore(db.chain, store.id, batch.box);
       tell(store, outcome, batch);
@@ -70,13 +71,13 @@ export function batchRoutes(parts: HqParts): Hono<HqEnv> {
 
 function unverified(
   c: Context,
-  { code, why, seq }: Exclude<ReturnType<typeof verifyBatch>, { ok: true }>,
+  { code, why, seq }: { readonly code: string; readonly why: string; readonly seq?: number },
 ): Response {
   const words = { en: why, zh: `该批数据不可用(${code}):${why}` };
   return problem(c, 422, code, words, seq === undefined ? {} : { seq });
 }
 
-function refused(c: Context, outcome: Exclude<Outcome, Taken>): Response {
+function refused(c: Context, outcome: Misfit): Response {
   const { what, ...rest } = outcome;
   if (outcome.what === 'gap') {
     const words = {

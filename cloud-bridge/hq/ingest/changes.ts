@@ -3,7 +3,6 @@
  * many entries of each kind a day has. Also folds a whole ledger, so that what was added up batch by
  * batch can be compared with it.
  */
-import { assert } from '#recipes/assert.ts';
 import { ENTRY_KINDS } from '#recipes/ledger/entry.ts';
 import { PLACES } from '#recipes/ledger/place.ts';
 import { type EntryRecord, eachMove } from '#recipes/sync/read-entry-text.ts';
@@ -146,6 +145,11 @@ function inner<V>(map: Map<number, Map<number, V>>, key: number): Map<number, V>
 
 /** Nine thousand tonnes of one item in one place: no kitchen, and nothing is rounded silently. */
 function whole(amount: number): number {
-  assert(Number.isSafeInteger(amount), 'a sum of amounts is larger than 2^53 millionths');
-  return amount;
+  if (Number.isSafeInteger(amount)) return amount;
+  throw new TooMuchError('a sum of amounts is larger than 2^53 millionths');
+}
+
+/** What entries say cannot be added up. */
+export class TooMuchError extends Error {
+  override readonly name = 'TooMuchError';
 }

@@ -4,6 +4,7 @@
  */
 import type { Pool, PoolClient } from 'pg';
 import { type Batch, NO_HASH, type SideHeads } from '#recipes/contracts/sync.ts';
+import { isBadValue } from '../db/bad-value.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { compareOn, isCompared } from '../lives/compare-store.ts';
 import {
@@ -18,7 +19,7 @@ import { registerLife } from '../lives/register-store.ts';
 import { hear } from '../lives/states-store.ts';
 import { hasTakeover } from '../lives/takeover-store.ts';
 import { applyChanges } from './change-store.ts';
-import { Changes, digestAfter } from './changes.ts';
+import { Changes, digestAfter, TooMuchError } from './changes.ts';
 import { CHORE_KINDS } from './chore-kinds.ts';
 import { type HashedEntry, hashesAt, insertEntries } from './entry-store.ts';
 import { insertBooks, insertItems, insertLots, insertSegment } from './side-store.ts';
@@ -38,8 +39,8 @@ export type Taken = {
   readonly chores: number;
 };
 
-export type Outcome =
-  | Taken
+/** It does not follow what is held. */
+export type Misfit =
   | {
       readonly what: 'gap';
       readonly expected: number;
@@ -48,6 +49,10 @@ export type Outcome =
       readonly side: SideHeads;
     }
   | { readonly what: 'fork'; readonly seq: number; readonly hash: string };
+
+/** Something in it that no table can hold: another try changes nothing. */
+type Unfit = { readonly what: 'unfit'; readonly why: string };
+export type Outcome = Taken | Misfit | Unfit;
 
 /** @param listeningS for how long this receiver has been able to hear anybody */
 export async function takeBatch(
@@ -66,6 +71,7 @@ export async function takeBatch(
       });
     } catch (error) {
       if (error instanceof Refusal) return error.outcome;
+      if (isUnfit(error)) return { what: 'unfit', why: error.message };
       if (!isTurn(error) || tries >= TURNS) throw error;
     }
   }
@@ -73,9 +79,9 @@ export async function takeBatch(
 
 /** Takes the way of an error, so that everything is rolled back. */
 class Refusal extends Error {
-  readonly outcome: Exclude<Outcome, Taken>;
+  readonly outcome: Misfit;
 
-  constructor(outcome: Exclude<Outcome, Taken>) {
+  constructor(outcome: Misfit) {
     super(outcome.what);
     this.outcome = outcome;
   }
@@ -89,12 +95,16 @@ function isTurn(error: unknown): boolean {
   return code === '23505' || code === '40001' || code === '40P01';
 }
 
+function isUnfit(error: unknown): error is Error {
+  return error instanceof TooMuchError || isBadValue(error);
+}
+
 async function take(
   db: PoolClient,
   store: number,
   verified: VerifiedBatch,
   listeningS: number,
-): Promise<Outcome> {
+): Promise<Taken | Misfit> {
   const { batch } = verified;
   let lives = await lockLives(db, store);
   let life = lives.find(({ incarnation }) => incarnation === batch.incarnation);
@@ -135,7 +145,7 @@ async function misfit(
   lives: readonly Life[],
   life: Life,
   { batch, entries }: VerifiedBatch,
-): Promise<Exclude<Outcome, Taken> | undefined> {
+): Promise<Misfit | undefined> {
   const { seq, hash: ackedHash, items, lots, books, events } = life;
   const before = batch.from - 1;
   const skipsEvents = (batch.events?.after ?? 0) > events;
@@ -169,7 +179,7 @@ async function firstFork(
   life: Life,
   lineage: ReturnType<typeof lineageIn>,
   { batch, entries }: VerifiedBatch,
-): Promise<Exclude<Outcome, Taken>> {
+): Promise<Misfit> {
   const said = new Map(entries.map(({ record, hash }) => [record.seq, hash]));
   said.set(batch.from - 1, batch.prevHash);
   const sequences = [...said.keys()].filter((seq) => seq >= 1 && seq <= life.seq);

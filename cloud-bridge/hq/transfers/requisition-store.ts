@@ -1,6 +1,7 @@
 /** SQL of requisitions, on the chain's server. */
 import type { Pool, PoolClient } from 'pg';
 import type { AskedLine } from '#recipes/contracts/transfer-note.ts';
+import { storedInstant } from '../board/instants.ts';
 
 type Db = Pool | PoolClient;
 
@@ -53,7 +54,6 @@ export async function readRequisition(db: Db, id: string): Promise<Requisition |
 
 /** Writes all of it. */
 export async function writeRequisition(db: Db, row: Requisition): Promise<void> {
-  const time = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   await db.query(
     `INSERT INTO requisition (id, store, kitchen, state, deliver_on, at, answered_at, lines, purchase, note, answer)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
@@ -67,8 +67,8 @@ export async function writeRequisition(db: Db, row: Requisition): Promise<void> 
       row.kitchen,
       row.state,
       row.deliverOn,
-      time(row.at),
-      time(row.answeredAt),
+      storedInstant(row.at),
+      storedInstant(row.answeredAt),
       JSON.stringify(row.lines),
       row.purchase,
       row.note,

@@ -4,6 +4,7 @@
  * that repeats another's facts all send it once.
  */
 import { requisitionNoteSchema, transferNoteSchema } from '#recipes/contracts/transfer-note.ts';
+import { readJson } from '../board/notes.ts';
 import { publish } from '../catalog/publish.ts';
 import type { Chore, ChoreHandler } from '../ingest/chore.ts';
 import type { HqParts } from '../parts.ts';
@@ -15,7 +16,7 @@ import { changeTransfer, locked } from './transfer-store.ts';
 
 /** An entry of kind `transfer`. */
 export const transferChore: ChoreHandler = async (parts, chore) => {
-  const note = transferNoteSchema.safeParse(readJson(chore.entry.note));
+  const note = transferNoteSchema.safeParse(noteOf(chore.entry.note));
   if (!note.success) return notUnderstood(parts, chore);
   const said = await saidBy(parts, chore);
   const after = await changeTransfer(parts.db.chain, note.data.transfer, async (before) => {
@@ -30,7 +31,7 @@ export const transferChore: ChoreHandler = async (parts, chore) => {
 
 /** An entry of kind `requisition`. */
 export const requisitionChore: ChoreHandler = async (parts, chore) => {
-  const note = requisitionNoteSchema.safeParse(readJson(chore.entry.note));
+  const note = requisitionNoteSchema.safeParse(noteOf(chore.entry.note));
   if (!note.success) return notUnderstood(parts, chore);
   const said = await saidBy(parts, chore);
   const { requisition: id } = note.data;
@@ -66,9 +67,9 @@ async function notUnderstood(parts: HqParts, { store, entry }: Chore): Promise<v
   );
 }
 
-function readJson(text: string | null): unknown {
+function noteOf(text: string | null): unknown {
   try {
-    return JSON.parse(text ?? 'null');
+    return readJson(text ?? 'null');
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 /** SQL of transfers, on the chain's server. */
 import type { Pool, PoolClient } from 'pg';
+import { storedInstant } from '../board/instants.ts';
 import type { Settled, Transfer, TransferState } from './fold-transfer.ts';
 
 type Db = Pool | PoolClient;
@@ -75,7 +76,6 @@ export async function readTransfer(db: Db, id: string): Promise<Transfer | undef
 
 async function writeTransfer(client: PoolClient, row: Transfer): Promise<void> {
   const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
-  const time = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   await client.query(
     `INSERT INTO transfer (id, from_store, to_store, state, requisition, sent_at, received_at, lines,
        received, note, sent_what, sent_step, sent_by, got_what, got_step, got_by, settled, changed_at)
@@ -92,8 +92,8 @@ async function writeTransfer(client: PoolClient, row: Transfer): Promise<void> {
       row.to,
       row.state,
       row.requisition,
-      time(row.sentAt),
-      time(row.receivedAt),
+      storedInstant(row.sentAt),
+      storedInstant(row.receivedAt),
       json(row.lines),
       json(row.received),
       row.note,

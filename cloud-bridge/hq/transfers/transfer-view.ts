@@ -2,6 +2,8 @@
 import { decimalFromMicro } from '#recipes/amount.ts';
 import type { AskedLine, ReceivedLine, SentLine } from '#recipes/contracts/transfer-note.ts';
 import type { Name } from '#recipes/words/words.ts';
+import { addKnown, moneyText, wholeOf } from '../board/figures.ts';
+import { instantOrNull, instantText } from '../board/instants.ts';
 import { differOf, type Settled, type Transfer, type TransferState } from './fold-transfer.ts';
 import type { AskedState, Requisition } from './requisition-store.ts';
 
@@ -52,10 +54,10 @@ export function transferView(row: Transfer): TransferView {
     to,
     state,
     requisition,
-    sentAt: time(row.sentAt),
-    receivedAt: time(row.receivedAt),
+    sentAt: instantOrNull(row.sentAt),
+    receivedAt: instantOrNull(row.receivedAt),
     note,
-    cost: money(sumOf((row.lines ?? []).map(({ cost }) => cost))),
+    cost: moneyText(costOf(row.lines ?? [])),
     lines: row.lines?.map(sentLine) ?? null,
     received: row.received?.map(receivedLine) ?? null,
     differences: differOf(row.lines, row.received).map(({ item, amount }) => {
@@ -99,7 +101,7 @@ export function requisitionView(
     kitchen,
     state: stateOf(row, transfers),
     deliverOn,
-    at: new Date(row.at).toISOString(),
+    at: instantText(row.at),
     purchase,
     note,
     answer,
@@ -119,12 +121,17 @@ function stateOf(
 
 function sentLine({ item, name, qty, unit, lot, expiresAt, cost }: SentLine): TransferLine {
   const own = { item, name: nameOf(name, item), qty, unit, lot };
-  return { ...own, expiresAt: time(expiresAt), cost: money(cost), problem: null };
+  return {
+    ...own,
+    expiresAt: instantOrNull(expiresAt),
+    cost: moneyText(wholeOf(cost)),
+    problem: null,
+  };
 }
 
 function receivedLine({ item, name, qty, unit, lot, cost, problem }: ReceivedLine): TransferLine {
   const own = { item, name: nameOf(name, item), qty, unit, lot };
-  return { ...own, expiresAt: null, cost: money(cost), problem: problem ?? null };
+  return { ...own, expiresAt: null, cost: moneyText(wholeOf(cost)), problem: problem ?? null };
 }
 
 function askedLine({ item, name, qty, unit }: AskedLine) {
@@ -137,15 +144,7 @@ function nameOf(name: SentLine['name'], item: string): Name {
   return { ...(zh === undefined ? {} : { zh }), ...(en === undefined ? {} : { en }) };
 }
 
-function time(at: number | null): string | null {
-  return at === null ? null : new Date(at).toISOString();
-}
-
-/** Costs are kept in ten-thousandths. */
-function money(cost: number | null): string | null {
-  return cost === null ? null : (cost / 10_000).toFixed(2);
-}
-
-function sumOf(costs: readonly (number | null)[]): number | null {
-  return costs.reduce((sum, cost) => (cost === null ? sum : (sum ?? 0) + cost), null);
+/** Of the lines whose cost is known. */
+function costOf(lines: readonly SentLine[]): bigint | null {
+  return lines.reduce<bigint | null>((sum, { cost }) => addKnown(sum, wholeOf(cost)), null);
 }

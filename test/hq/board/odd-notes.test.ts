@@ -27,9 +27,26 @@ const ODD: readonly unknown[] = [
   '1e9',
   '-0',
   '9'.repeat(40),
+  'a NUL \0',
+  'half \ud83d',
 ];
 /** Beyond what any calendar has. */
 const NEVER = 9e15;
+
+/** As it should be, but for what people wrote and for its times. */
+function goodsNote(value: unknown): object {
+  const times = { producedAt: null, expiresAt: NEVER };
+  const line = { item: 'rice', qty: '1', unit: 'g', lot: null, cost: 50, ...times };
+  const lines = [{ ...line, name: { en: value } }];
+  const transfer = `TR-${ODD.indexOf(value)}`;
+  return { what: 'send', transfer, step: 1, to: 's9', lines, note: value };
+}
+
+function askedNote(value: unknown): object {
+  const lines = [{ item: 'rice', qty: '1', unit: 'g', name: { en: value } }];
+  const requisition = `RQ-${ODD.indexOf(value)}`;
+  return { what: 'send', requisition, to: 'kitchen', deliverOn: null, lines, note: value };
+}
 
 function nonsense(): StoryBox {
   const box = new StoryBox('odd');
@@ -49,6 +66,10 @@ function nonsense(): StoryBox {
       box.tell(kind, { note, at: NEVER });
       box.tell(kind, { note: { ...note, what: 'create', of: value, item: 'pork-belly' } });
     }
+    box.tell('transfer', { note: goodsNote(value), at: NEVER });
+    box.tell('requisition', { note: askedNote(value), at: NEVER });
+    box.tell('catalog', { note: { version: 7, kind: 'book', state: 'refused', reason: value } });
+    box.tell('catalog', { note: { version: 2 ** 40, kind: value, state: 'taken' }, at: NEVER });
     box.tell('reversal', { note: value as object, reverses: box.seq + 5 });
   }
   box.lots.push([1, 1, 'L', null, 1, g(1), null, NEVER, null, NEVER, null]);
@@ -69,6 +90,11 @@ it('is shown, added up and read on, whatever stands in it', async () => {
     return Number(rows[0]?.seq);
   };
   await expect.poll(read, { timeout: 20_000 }).toBe(box.seq);
+  const waiting = () => hq.hq.parts.db.chain.query('SELECT * FROM chore').then(({ rows }) => rows);
+  await expect.poll(waiting, { timeout: 20_000 }).toEqual([]);
+  expect((await hq.api('GET', '/transfers')).body).toMatchObject({
+    transfers: expect.arrayContaining([expect.objectContaining({ note: 'half \uFFFD' })]),
+  });
   for (const path of [
     '/stores',
     '/stores/odd',
@@ -83,9 +109,24 @@ it('is shown, added up and read on, whatever stands in it', async () => {
     '/export/orders.csv',
     '/export/waste.csv?day=2026-11-22',
     '/export/entries.csv?day=2026-11-22',
+    '/transfers',
+    '/requisitions',
   ]) {
     expect([path, (await hq.api('GET', path)).status]).toEqual([path, 200]);
   }
   const all = await hq.api<{ entries: unknown[] }>('GET', '/entries?limit=500');
   expect(all.body.entries).toHaveLength(box.seq);
+});
+
+it.each([
+  '/stock?item=%00',
+  '/entries?item=%00',
+  '/stores/%00',
+  '/orders/odd/%00',
+  '/transfers/%00',
+  '/catalog/99999999999',
+  '/alarms?cursor=1&store=%00',
+  '/requisitions?store=%00',
+])('a question that cannot be meant is no fault of head office: %s', async (path) => {
+  expect((await hq.api('GET', path)).status).toBeLessThan(500);
 });
