@@ -1,4 +1,5 @@
 /** Who may come in at head office, how many at once, and what its settings must be. */
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashToken, mayDo } from '../../cloud-bridge/hq/auth.ts';
 import { loadHqConfig } from '../../cloud-bridge/hq/config.ts';
@@ -141,6 +142,32 @@ describe('admission', () => {
     expect(started).toEqual(['L1', 'L2', 'S1', 'S2', 'L3']);
     expect([admission.working(), admission.waiting()]).toEqual([3, 1]);
   });
+
+  it('gives the place of who stopped sending in the middle to others', async () => {
+    const postgres = await startTestPostgres();
+    const real = realPorts();
+    // Patience passes a hundred times faster.
+    const quick = { ...real, after: (ms: number, run: () => void) => real.after(ms / 100, run) };
+    const database = await postgres.database();
+    const hq = await startTestHq(database, { ports: quick, config: { admit: 1 } });
+    const socket = connect(hq.hq.port, '127.0.0.1');
+    const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    socket.on('error', () => undefined);
+    socket.write(
+      `POST /hq/v1/stores/gone/batches HTTP/1.1\r\nhost: hq\r\nauthorization: Bearer ${hq.hq.adminToken}\r\n` +
+        'content-type: application/json\r\ncontent-length: 5000\r\n\r\n{"incarnation":',
+    );
+    await expect
+      .poll(() =>
+        hq.hq.parts.db.chain.query(`SELECT 1 FROM store`).then(({ rowCount }) => rowCount),
+      )
+      .toBe(1);
+    const batch = new PaperBox('life', seeded(1)).sell(3).batch();
+    expect((await hq.api('POST', '/stores/here/batches', batch)).status).toBe(200);
+    await ended;
+    await hq.stop();
+    await postgres.stop();
+  }, 20_000);
 
   it('sends away who would wait long', async () => {
     const admission = openAdmission(1, ports);

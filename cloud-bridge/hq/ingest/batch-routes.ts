@@ -53,11 +53,11 @@ export function batchRoutes(parts: HqParts): Hono<HqEnv> {
     const length = Number(c.req.header('content-length'));
     const leave = await admission.enter(Number.isInteger(length) ? length : undefined);
     if (leave === undefined) {
-      await skipBody(bodyOf(c));
+      await skipBody(bodyOf(c), ports);
       return comeAgain(c, admission.retryAfterS());
     }
     try {
-      const body = await readBody(bodyOf(c), c.req.header('content-encoding'));
+      const body = await readBody(bodyOf(c), c.req.header('content-encoding'), ports);
       if (!body.ok) return problem(c, body.status, body.code, body.words);
       const verdict = verifyBatch(body.value);
       if (!verdict.ok) return unverified(c, verdict);

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { gunzip, type ZlibOptions, type ZstdOptions, zstdDecompress } from 'node:zlib';
 import type { Context } from 'hono';
 import type { Words } from '#recipes/contracts/command.ts';
+import type { Ports } from '../../../edge/runtime/ports.ts';
 
 /** Most bytes on the wire and, unpacked, of JSON: a batch has 4 MiB at most, a book may come on top. */
 export const PACKED_MAX = 8 * 1024 * 1024;
@@ -28,16 +29,20 @@ export function bodyOf(c: Context): BodySource {
 }
 
 /** Reads the whole body. @param encoding of the header `Content-Encoding`, if there is one */
-export async function readBody(source: BodySource, encoding: string | undefined): Promise<Body> {
+export async function readBody(
+  source: BodySource,
+  encoding: string | undefined,
+  ports: Pick<Ports, 'after'>,
+): Promise<Body> {
   const unpack = UNPACK[(encoding ?? 'identity').trim().toLowerCase()];
   if (unpack === undefined) {
-    await skipBody(source);
+    await skipBody(source, ports);
     return refuse(415, 'bad_encoding', {
       en: `Content-Encoding ${encoding} is not known: zstd, gzip or identity`,
       zh: `不支持的 Content-Encoding ${encoding}:可用 zstd、gzip 或 identity`,
     });
   }
-  const packed = await readLimited(source);
+  const packed = await readLimited(source, ports);
   if (packed === 'large') return tooLarge(PACKED_MAX);
   if (packed === 'cut') {
     return refuse(400, 'bad_body', { en: 'the body did not arrive whole', zh: '请求内容不完整' });
@@ -80,10 +85,10 @@ const UNPACK: Readonly<Record<string, (packed: Buffer) => Promise<Buffer>>> = {
  * Reads what was sent and forgets it. Who is answered while still sending may lose the answer with the
  * connection, and so never hear when to come again.
  */
-export async function skipBody(source: BodySource): Promise<void> {
+export async function skipBody(source: BodySource, ports: Pick<Ports, 'after'>): Promise<void> {
   let size = 0;
   try {
-    for await (const chunk of chunksOf(source)) {
+    for await (const chunk of chunksOf(source, ports)) {
       size += chunk.length;
       if (size > PACKED_MAX) return;
     }
@@ -92,17 +97,43 @@ export async function skipBody(source: BodySource): Promise<void> {
   }
 }
 
-/** Whoever stops reading leaves the connection as it is: the answer still has to go over it. */
-function chunksOf(source: BodySource): AsyncIterable<Buffer> {
-  return source.iterator({ destroyOnReturn: false });
+/**
+ * Whoever stops reading leaves the connection as it is: the answer still has to go over it. Who falls
+ * silent in the middle, or takes too long, is cut off: a line that broke would keep its place here for
+ * as long as nobody notices.
+ */
+async function* chunksOf(
+  source: BodySource,
+  { after }: Pick<Ports, 'after'>,
+): AsyncGenerator<Buffer> {
+  const cut = () => void source.destroy();
+  const whole = after(WHOLE_MS, cut);
+  let quiet = after(QUIET_MS, cut);
+  try {
+    for await (const chunk of source.iterator({ destroyOnReturn: false })) {
+      quiet.cancel();
+      quiet = after(QUIET_MS, cut);
+      yield chunk as Buffer;
+    }
+  } finally {
+    whole.cancel();
+    quiet.cancel();
+  }
 }
 
+/** Between two pieces of a body, and for all of it. */
+const QUIET_MS = 10_000;
+const WHOLE_MS = 120_000;
+
 /** `large`: more than may be sent, what was read is dropped. `cut`: the sender went away. */
-async function readLimited(source: BodySource): Promise<Buffer | 'large' | 'cut'> {
+async function readLimited(
+  source: BodySource,
+  ports: Pick<Ports, 'after'>,
+): Promise<Buffer | 'large' | 'cut'> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
-    for await (const chunk of chunksOf(source)) {
+    for await (const chunk of chunksOf(source, ports)) {
       size += chunk.length;
       if (size > PACKED_MAX) return 'large';
       chunks.push(chunk);
