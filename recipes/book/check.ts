@@ -17,6 +17,12 @@ export type BookCheck =
   | { readonly ok: false; readonly problems: readonly BookProblem[] };
 
 /**
+ * Characters of a book as JSON. It travels in one piece to head office and to every store, through a
+ * bridge with little memory. The book of a whole restaurant has some 100,000.
+ */
+export const BOOK_CHARS_MAX = 4_000_000;
+
+/**
  * Checks any input: never throws, whatever it is. When it is good, the book is the input with its
  * types; otherwise every problem names its place and a remedy.
  */
@@ -39,6 +45,8 @@ export function checkBook(input: unknown): BookCheck {
   if (problems.length > 0) return { ok: false, problems };
   const parsed = bookSchema.safeParse(input);
   assert(parsed.success, 'the pieces of a book are right, but the whole is not');
+  const chars = JSON.stringify(parsed.data).length;
+  if (chars > BOOK_CHARS_MAX) return { ok: false, problems: [tooLong(chars)] };
   return { ok: true, book: parsed.data };
 }
 
@@ -54,6 +62,19 @@ function checkText(input: unknown, report: Report): void {
     remedy: 'type the text anew',
     remedyZh: '请重新输入该文字',
   });
+}
+
+function tooLong(chars: number): BookProblem {
+  const most = `${BOOK_CHARS_MAX / 1_000_000}`;
+  const has = (Math.ceil(chars / 100_000) / 10).toFixed(1);
+  return {
+    path: '',
+    code: 'book_too_long',
+    message: `the book has ${has} million characters as JSON; at most ${most} million travel to head office and to the stores`,
+    messageZh: `配方册(JSON)共 ${has} 百万字符;与总部及门店同步最多为 ${most} 百万字符`,
+    remedy: 'shorten the notes, or take out what is not used any more',
+    remedyZh: '请缩短备注,或删去不再使用的内容',
+  };
 }
 
 function checkSuppliers(draft: Draft, model: Model, report: Report): void {
