@@ -110,6 +110,22 @@ describe('with two stores on each of three shards', () => {
     expect(many.rows).toEqual(one.rows);
   });
 
+  it.each([
+    '/stores',
+    '/stock',
+    '/entries?limit=400',
+    '/orders?state=all',
+    '/reports/usage?from=2026-11-22&to=2026-12-20',
+    '/reports/stock',
+  ])('the board is the same: %s', async (path) => {
+    const instants = /"(now|seenAt|comparedAt|since)":("[^"]*"|null),?/g;
+    const [one, many] = [await single.api('GET', path), await sharded.api('GET', path)];
+    expect([one.status, many.status]).toEqual([200, 200]);
+    const text = (body: unknown) => JSON.stringify(body).replace(instants, '');
+    expect(text(many.body)).toBe(text(one.body));
+    expect(text(one.body).length).toBeGreaterThan(10);
+  });
+
   it('a store of another shard is refused by the shard itself', async () => {
     const { id } = await ensureStore(sharded.hq.parts.db.chain, stores[0]?.[0] ?? '');
     const wrong = sharded.hq.parts.db.shards[1];
@@ -163,6 +179,21 @@ describe('a shard that is down', () => {
     expect(Number(answers[1]?.headers.get('retry-after'))).toBeGreaterThan(0);
     const ready = await fetch(`${sharded.url}/readyz`);
     expect([ready.status, await ready.json()]).toMatchObject([200, { status: 'ready' }]);
+    const board = await sharded.api<{ stores: { store: string; state: string }[] }>(
+      'GET',
+      '/stores',
+    );
+    const states = boxes.map(
+      ({ store }) => board.body.stores.find((one) => one.store === store)?.state,
+    );
+    expect([board.status, ...states]).toEqual([200, 'ok', 'silent', 'ok']);
+    const [up = '', down = ''] = boxes.map(({ store }) => store);
+    expect((await sharded.api('GET', `/reports/usage?store=${up}`)).status).toBe(200);
+    for (const path of ['/reports/usage', `/entries?store=${down}`, `/stores/${down}/stock`]) {
+      expect([path, (await sharded.api('GET', path)).status]).toEqual([path, 503]);
+    }
+    const stock = await sharded.api<{ away: string[] }>('GET', '/stock');
+    expect([stock.status, stock.body.away.includes(down)]).toEqual([200, true]);
     const fresh = await startTestHq(coordinator, { config: { shards } });
     const [first] = boxes;
     const next = first?.box.sell(1).batch(10);

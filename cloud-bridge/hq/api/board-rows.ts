@@ -69,6 +69,10 @@ export const BOARD_ROWS: readonly HqRoute[] = [
     tag: 'board',
     auth: 'wall',
     summary: { en: 'What every store has, by item', zh: '按物料查看全部门店库存' },
+    detail: {
+      en: 'While a database of head office does not answer, its stores are named in `away` and are not in the sums; reports, exports, orders and entries of such a store answer 503.',
+      zh: '总部某个数据库无响应时，其门店列于 away，不计入合计；这些门店的报表、导出、订单与记录返回 503。',
+    },
     parameters: [item],
     answer: { status: 200, schema: chainStockSchema },
   },
@@ -92,6 +96,9 @@ export const BOARD_ROWS: readonly HqRoute[] = [
       inQuery('to', 'last business day', '结束营业日'),
       inQuery('day', 'one business day instead', '或仅一个营业日', { example: '2026-11-22' }),
       inQuery('life', 'another life than the one that is the store', '指定其他运行实例'),
+      inQuery('seq', 'only the entry with this number', '仅此序号的记录', {
+        schema: { type: 'integer', minimum: 1 },
+      }),
       cursor,
       limitUpTo(500, 50),
     ],
@@ -115,8 +122,8 @@ export const BOARD_ROWS: readonly HqRoute[] = [
     auth: 'wall',
     summary: { en: 'What happens, as it happens', zh: '实时动态' },
     detail: {
-      en: 'Server-sent events: `store` (a row of GET /stores, at most 4 a second and store), `ticker`, `alarm`, `order`, `transfer`, `catalog`, `adoption`. A reader that comes again with Last-Event-ID gets the lines of the ticker that it missed, at most 500.',
-      zh: '服务器推送事件：store（GET /stores 的一行，每店每秒至多 4 次）、ticker、alarm、order、transfer、catalog、adoption。携带 Last-Event-ID 重连可补齐错过的动态（至多 500 条）。',
+      en: 'Server-sent events: `store` (a row of GET /stores, at most 4 a second and store), `ticker`, `alarm`, `order`, `transfer`, `requisition`, `catalog`, `adoption`, `webhook`. A reader that comes again with Last-Event-ID gets the lines of the ticker that it missed, at most 500.',
+      zh: '服务器推送事件：store（GET /stores 的一行，每店每秒至多 4 次）、ticker、alarm、order、transfer、requisition、catalog、adoption、webhook。携带 Last-Event-ID 重连可补齐错过的动态（至多 500 条）。',
     },
     parameters: [
       {

@@ -147,6 +147,9 @@ export const chainStockSchema = z
         stores: z.array(z.object({ store: z.string(), onHand: z.string(), par: level, state })),
       }),
     ),
+    away: z.array(z.string()).meta({
+      description: 'stores whose database does not answer now: they are not in the sums',
+    }),
   })
   .meta({ id: 'ChainStock' });
 

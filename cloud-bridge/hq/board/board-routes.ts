@@ -17,6 +17,7 @@ import {
   readDays,
   readLimit,
   readStores,
+  storesAway,
   unknownStore,
 } from './query.ts';
 import { chainStock, storeStock } from './stock.ts';
@@ -40,13 +41,14 @@ export function boardRoutes(hq: HqParts): Hono<HqEnv> {
   app.get('/stores/:store/stock', async (c) => {
     const past = await readPast(parts, c.req.param('store'));
     if (past === undefined) return unknownStore(c, c.req.param('store'));
+    if (past.away) return storesAway(c, [past.store.code]);
     const etag = `"${past.main?.id ?? 0}-${past.main?.seq ?? 0}-${await bookTag(parts, past)}"`;
     if (c.req.header('if-none-match') === etag) return c.body(null, 304);
     c.header('etag', etag);
     return c.json(await storeStock(parts, past));
   });
 
-  app.get('/stock', async (c) => c.json({ items: await stock(c.req.query('item') || undefined) }));
+  app.get('/stock', async (c) => c.json(await stock(c.req.query('item') || undefined)));
 
   app.get('/entries', (c) => entries(parts, c));
   return app;
@@ -63,17 +65,22 @@ const STOCK_FRESH_MS = 1_500;
 
 /** The whole chain's stock is read once for all boards that ask within a moment. */
 function openChainStock(parts: BoardParts) {
-  let kept: { readonly items: ReturnType<typeof chainStock>; readonly until: number } | undefined;
-  return async (item: string | undefined) => {
-    if (item !== undefined) return chainStock(parts, await readPasts(parts), item);
+  const read = async (item?: string) => {
+    const pasts = await readPasts(parts);
+    const away = pasts.filter((past) => past.away).map(({ store }) => store.code);
+    return { items: await chainStock(parts, pasts, item), away };
+  };
+  let kept: { readonly answer: ReturnType<typeof read>; readonly until: number } | undefined;
+  return (item: string | undefined) => {
+    if (item !== undefined) return read(item);
     const now = parts.ports.mono();
-    if (kept !== undefined && now < kept.until) return kept.items;
-    const items = readPasts(parts).then((pasts) => chainStock(parts, pasts));
-    kept = { items, until: now + STOCK_FRESH_MS };
-    items.catch(() => {
-      if (kept?.items === items) kept = undefined;
+    if (kept !== undefined && now < kept.until) return kept.answer;
+    const answer = read();
+    kept = { answer, until: now + STOCK_FRESH_MS };
+    answer.catch(() => {
+      if (kept?.answer === answer) kept = undefined;
     });
-    return items;
+    return answer;
   };
 }
 

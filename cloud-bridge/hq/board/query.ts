@@ -35,7 +35,10 @@ export function badDays(c: Context): Response {
   });
 }
 
-/** The stores named with `?store=` (several with commas), or all; a problem when one is unknown. */
+/**
+ * The stores named with `?store=` (several with commas), or all; a problem when one is unknown, or when
+ * nothing is known of one now: half a sum must not look like a whole one.
+ */
 export async function readStores(
   c: Context,
   parts: Pick<HqParts, 'db'>,
@@ -43,7 +46,20 @@ export async function readStores(
   const said = (c.req.query('store') ?? '').split(',').filter((code) => code !== '');
   const pasts = await readPasts(parts, said.length === 0 ? undefined : said);
   const missing = said.find((code) => !pasts.some(({ store }) => store.code === code));
-  return missing === undefined ? pasts : unknownStore(c, missing);
+  if (missing !== undefined) return unknownStore(c, missing);
+  const away = pasts.filter((past) => past.away).map(({ store }) => store.code);
+  return away.length === 0 ? pasts : storesAway(c, away);
+}
+
+/** The server that has these stores does not answer. */
+export function storesAway(c: Context, stores: readonly string[]): Response {
+  c.header('retry-after', '5');
+  const list = stores.slice(0, 10).join(', ');
+  const words = {
+    en: `the database of ${list} does not answer: ask again in a moment, or name other stores with store=`,
+    zh: `门店 ${list} 的数据库暂无响应:请稍后重试,或用 store= 指定其他门店`,
+  };
+  return problem(c, 503, 'database_away', words, { stores });
 }
 
 /** The answer to a store that nobody knows. */

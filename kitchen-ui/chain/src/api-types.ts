@@ -144,7 +144,11 @@ export type ChainItem = {
   }[];
 };
 
-export type ChainStock = { readonly items: readonly ChainItem[] };
+export type ChainStock = {
+  readonly items: readonly ChainItem[];
+  /** Stores whose database does not answer now: they are not in the sums. */
+  readonly away: readonly string[];
+};
 
 /** A life of a store: one box, or what a restored backup or a copy went on as. */
 export type LifeRow = {
