@@ -12,7 +12,7 @@ import { type Ports, realPorts } from '../runtime/ports.ts';
 import { readSecrets } from '../secrets.ts';
 import type { SampleCommand } from '../setup/sample.ts';
 import { banner } from './banner.ts';
-import { type Chain, openChain } from './chain.ts';
+import { type Chain, type ChainStore, openChain } from './chain.ts';
 import { openDemoLog } from './demo-log.ts';
 import { freePort } from './free-port.ts';
 import { openRestaurant } from './restaurant.ts';
@@ -22,7 +22,8 @@ const ports = realPorts();
 /** Ctrl+C must not take longer than this. */
 const STOP_WITHIN_MS = 1_900;
 const SPEED = 10;
-const SECOND = { store: 'riverside', name: '滨江店 Riverside' };
+const FIRST_NAME = { zh: '老城店', en: 'Old Town' };
+const SECOND = { store: 'riverside', name: { zh: '滨江店', en: 'Riverside' } };
 /** The second one is quieter. */
 const SECOND_SPEED = 0.4;
 
@@ -62,13 +63,16 @@ async function main(): Promise<void> {
       speed = wanted;
     },
   };
-  const chain = await openChain({ config, ports, log }, [config.store, SECOND.store]);
+  const chain = await openChain({ config, ports, log }, [
+    { store: config.store, name: FIRST_NAME },
+    SECOND,
+  ]);
   const first = await openRestaurant({
     ...around,
     config: { ...config, ...chain.link(config.store) },
     demo,
     speed: demo.speed,
-    more: [named('老城店 Old Town')],
+    more: [named(FIRST_NAME)],
   });
   const second = await openRestaurant({
     ...around,
@@ -85,8 +89,9 @@ async function main(): Promise<void> {
   process.stdout.write(`${bannerOf(first.box, config, speed, moved, logFile, chain)}\n`);
 }
 
-function named(value: string): SampleCommand {
-  return { id: 'demo:name', kind: 'setting.set', data: { key: 'storeName', value } };
+/** Its sign outside shows both. */
+function named({ zh, en }: ChainStore['name']): SampleCommand {
+  return { id: 'demo:name', kind: 'setting.set', data: { key: 'storeName', value: `${zh} ${en}` } };
 }
 
 /** The other restaurant keeps its files beside the first one's, and needs no fixed ports. */
