@@ -2,6 +2,7 @@
 import type { PoolClient } from 'pg';
 import type { CatalogKind } from '#recipes/contracts/sync.ts';
 import type { Databases } from '../parts.ts';
+import { newestNumber } from './numbers-store.ts';
 
 type Chain = Databases['chain'];
 
@@ -68,6 +69,7 @@ export async function whilePublishing<T>(
 export type PublishStore = {
   /** The version that this cause has made before. */
   ofCause(cause: string): Promise<number | undefined>;
+  /** The number before the next one. */
   newest(): Promise<number>;
   insert(version: StoredVersion, cause: string | null): Promise<void>;
 };
@@ -81,12 +83,7 @@ function publishStore(client: PoolClient): PublishStore {
       );
       return rows[0]?.version;
     },
-    async newest() {
-      const { rows } = await client.query<{ version: number | null }>(
-        'SELECT max(version) AS version FROM catalog',
-      );
-      return rows[0]?.version ?? 0;
-    },
+    newest: () => newestNumber(client),
     async insert(row, cause) {
       await client.query(
         `INSERT INTO catalog (version, kind, stores, valid_from, published_at, actor, note, rollback_of, signed, signature, cause)

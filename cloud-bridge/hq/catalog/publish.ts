@@ -1,6 +1,7 @@
 /**
  * The one door down: everything that head office says to stores is a numbered, signed version. Numbers
- * go 1, 2, 3 without holes over the chain; the same cause again is the version it already is.
+ * go 1, 2, 3 over the chain, with a hole only where a backup was put back (`numbers-store`); the same
+ * cause again is the version it already is.
  */
 import type { CatalogKind, CatalogVersion, SignedVersion } from '#recipes/contracts/sync.ts';
 import type { HqParts } from '../parts.ts';

@@ -7,6 +7,7 @@ import { ackOf } from '../lives/ack.ts';
 import type { HqParts, Store } from '../parts.ts';
 import { openAdmission } from './admission.ts';
 import { openCatalogHeads } from './catalog-heads.ts';
+import { openCatalogNumbers } from './catalog-numbers.ts';
 import { introduceStore } from './introduce-store.ts';
 import { bodyOf, readBody, skipBody } from './read-body.ts';
 import { type Misfit, type Taken, takeBatch } from './take-batch-store.ts';
@@ -19,6 +20,7 @@ export function batchRoutes(parts: HqParts): Hono<HqEnv> {
   const admission = openAdmission(config.admit, ports);
   const finder = openStoreFinder(parts);
   const catalogHead = openCatalogHeads(parts);
+  const hearNumber = openCatalogNumbers(parts);
   const tell = openTeller(parts);
   const openedAt = ports.mono();
   /** Store and incarnation of batches that are being written. */
@@ -31,6 +33,8 @@ export function batchRoutes(parts: HqParts): Hono<HqEnv> {
     busy.add(key);
     try {
       const pool = await db.of(store.id);
+      // Before its entries: what they have published gets a number that the stores will take.
+      await hearNumber(store.code, batch.box?.catalogHead);
       const listeningS = (ports.mono() - openedAt) / 1_000;
       const outcome = await takeBatch(pool, store.id, verified, listeningS);
       if (outcome.what === 'unfit') return unverified(c, { code: 'bad_batch', why: outcome.why });
