@@ -22,6 +22,7 @@ import { outcomeOf, type Settling, WAITS } from './settling.ts';
 const SALES_PER_COMMIT = 100;
 const HELD_PER_READ = 2_000;
 const ATTEMPTS_MAX = 3;
+const LATE_LINE = JSON.stringify({ why: 'late_line' });
 
 /**
  * Tries every held line once. One sale that cannot be posted never keeps the others from it.
@@ -130,7 +131,9 @@ function releaseSale(parts: ReceiveParts, id: number): Received[] {
   const at = settlingOf(sale, stored.receivedAt);
   for (const { index } of lines) parts.held.release(id, index);
   if (sale.revision !== PLAIN_SALE) noteTakes(parts, sale, content.channel, lines);
-  const posted = postLines(parts, at, sale, content.channel, lines, []);
+  // A second entry of one sale says so: whoever counts sales by their entries counts the first.
+  const part = { ...at, note: stored.moves > 0 ? LATE_LINE : null };
+  const posted = postLines(parts, part, sale, content.channel, lines, []);
   const taken = moveTakenBack(parts, at, sale, lines);
   const held = parts.held.ofSale(id).length;
   const moves = stored.moves + posted.moves + taken;

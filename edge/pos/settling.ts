@@ -49,6 +49,8 @@ export type Settling = {
   readonly occurredAt: number;
   /** When its effect is written down; default: when it arrived. */
   readonly recordedAt?: number;
+  /** JSON text for the entry; null = nothing to say. */
+  readonly note?: string | null;
 };
 
 const DAY_SLACK = 1;
@@ -102,6 +104,6 @@ export function saleHead(
     occurredAt: at.occurredAt,
     recordedAt: at.recordedAt ?? at.receivedAt,
     actor: null,
-    note: null,
+    note: at.note ?? null,
   };
 }

@@ -115,7 +115,7 @@ export class Changes {
     const kinds = inner(this.#totals, day);
     const total = kinds.get(kind) ?? { entries: 0, sales: 0 };
     total.entries += 1;
-    // One with a note is a difference: its book came late.
+    // One with a note is a difference: its book, or the code of one of its dishes, came late.
     const opens = OPENS_SALES.has(kind) && note === null;
     if (opens && event !== null && event === sale) total.sales += 1;
     kinds.set(kind, total);
