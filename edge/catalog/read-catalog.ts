@@ -1,5 +1,5 @@
 /** What screens and scripts read of head office's books: whose the book is, what is different here, what was sent. */
-import { withOverrides } from '#recipes/book/overrides.ts';
+import { valueIn, withOverrides } from '#recipes/book/overrides.ts';
 import { type BookOrigin, originOf } from '../recipe-book/adopt.ts';
 import type { BookVersion } from '../recipe-book/book-store.ts';
 import { documentOf, type HqBookParts, hqVersions } from './book-of-hq.ts';
@@ -13,6 +13,8 @@ export type OverrideView = Omit<StoredOverride, 'entry'> & {
   readonly entry: number;
   /** False: the book of head office does not have what it names; it waits for one that does. */
   readonly used: boolean;
+  /** What head office says instead; null = nothing, or the book does not have it. */
+  readonly hqValue: unknown;
 };
 
 export type SentView = {
@@ -62,7 +64,11 @@ export function openCatalogReads(parts: HqBookParts, now: () => number): Catalog
       const unused = new Set(document ? withOverrides(document, list).unused : list);
       return {
         hq: newest?.hq ?? null,
-        overrides: list.map((one) => ({ ...one, used: !unused.has(one) })),
+        overrides: list.map((one) => ({
+          ...one,
+          used: !unused.has(one),
+          hqValue: (document && valueIn(document, one)) ?? null,
+        })),
       };
     },
     sent(limit) {

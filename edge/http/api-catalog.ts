@@ -35,6 +35,7 @@ const overridesSchema = z
         value: z.unknown(),
         entry: z.int().min(1),
         used: z.boolean().meta({ description: 'false: the book does not have what it names' }),
+        hqValue: z.unknown().meta({ description: 'what head office says instead; null = nothing' }),
       }),
     ),
   })

@@ -58,39 +58,43 @@ export function withOverrides(book: Book, overrides: readonly Override[]): Merge
 
 type Fields = Record<string, unknown> & { id: string };
 
+/**
+ * What the book says of the field: null when it says nothing, undefined when it does not have the thing.
+ * Of `off`: true when the recipe has no codes under which it is sold.
+ */
+export function valueIn(book: Book, one: Pick<Override, 'what' | 'id' | 'field'>): unknown {
+  const thing = thingIn(book, one);
+  if (!thing) return undefined;
+  if (one.field === 'off') return thing['sku'] === undefined ? true : null;
+  const holder = isLimit(one) ? (thing['stock'] as Record<string, unknown> | undefined) : thing;
+  return holder?.[one.field] ?? null;
+}
+
 /** @returns false when the book does not have it */
-function lay(book: Book, { what, id, field, value }: Override): boolean {
-  switch (what) {
-    case 'item': {
-      const shelf = byId(book.items, id) ?? byId(book.recipes, id);
-      if (!shelf) return false;
-      if (field === 'station') shelf['station'] = value;
-      else shelf['stock'] = { ...(shelf['stock'] as object | undefined), [field]: value };
-      return true;
-    }
-    case 'recipe': {
-      const recipe = byId(book.recipes, id);
-      if (!recipe) return false;
-      // Other dishes may be made of it: it only loses the codes under which it is sold.
-      if (field === 'off') delete recipe['sku'];
-      else recipe[field] = value;
-      return true;
-    }
-    case 'supplier': {
-      const supplier = byId(book.suppliers, id);
-      if (!supplier) return false;
-      supplier[field] = value;
-      return true;
-    }
-    case 'supplierItem': {
-      const [supplier = '', item] = id.split(' ');
-      const lines = book.suppliers?.find((s) => s.id === supplier)?.items;
-      const line = lines?.find((l) => l.item === item) as Fields | undefined;
-      if (!line) return false;
-      line[field] = value;
-      return true;
-    }
-  }
+function lay(book: Book, one: Override): boolean {
+  const thing = thingIn(book, one);
+  if (!thing) return false;
+  const { field, value } = one;
+  // Other dishes may be made of it: it only loses the codes under which it is sold.
+  if (field === 'off') delete thing['sku'];
+  else if (isLimit(one)) {
+    thing['stock'] = { ...(thing['stock'] as object | undefined), [field]: value };
+  } else thing[field] = value;
+  return true;
+}
+
+/** Limits of stock stand one level below their item. */
+function isLimit({ what, field }: Pick<Override, 'what' | 'field'>): boolean {
+  return what === 'item' && field !== 'station';
+}
+
+function thingIn(book: Book, { what, id }: Pick<Override, 'what' | 'id'>): Fields | undefined {
+  if (what === 'item') return byId(book.items, id) ?? byId(book.recipes, id);
+  if (what === 'recipe') return byId(book.recipes, id);
+  if (what === 'supplier') return byId(book.suppliers, id);
+  const [supplier = '', item] = id.split(' ');
+  const lines = book.suppliers?.find((s) => s.id === supplier)?.items;
+  return lines?.find((l) => l.item === item) as Fields | undefined;
 }
 
 function byId(list: readonly object[] | undefined, id: string): Fields | undefined {

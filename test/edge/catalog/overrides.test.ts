@@ -32,6 +32,13 @@ async function open() {
   return { box, clock, hq };
 }
 
+type ListedOverride = {
+  what: string;
+  id: string;
+  field: string;
+  used: boolean;
+  hqValue: unknown;
+};
 type BookAnswer = {
   version: number;
   hq: number | null;
@@ -88,7 +95,7 @@ describe('what is different here', () => {
     const back = { recipes: [{ id: 'bowl', price: null }] };
     expect(await box.command('book.override', back)).toMatchObject({ status: 'applied' });
     expect(recipe(await book(box), 'bowl')?.price).toBe('30.00');
-    const listed = await box.api<{ hq: number; overrides: { field: string; used: boolean }[] }>(
+    const listed = await box.api<{ hq: number; overrides: ListedOverride[] }>(
       'GET',
       '/book/overrides',
     );
@@ -97,6 +104,18 @@ describe('what is different here', () => {
       ['cutOff', 'off', 'par', 'price', 'safety', 'station'].sort(),
     );
     expect(listed.overrides.every(({ used }) => used)).toBe(true);
+    const theirs = listed.overrides.map((one) => [
+      `${one.what} ${one.id} ${one.field}`,
+      one.hqValue,
+    ]);
+    expect(theirs).toEqual([
+      ['item pork par', null],
+      ['item pork safety', null],
+      ['item pork station', null],
+      ['recipe egg-dish off', null],
+      ['supplier market cutOff', '18:00'],
+      ['supplierItem market pork price', '40.00'],
+    ]);
     expect(breaches(box)).toEqual([]);
   });
 
