@@ -18,6 +18,7 @@ export const chainTransfersZh = {
   'hq.transfer.settle': '已核实差异',
   'hq.transfer.settleText': '差额已经在收货门店入账,账本不再变动。核实后这张调拨单算作已收到。',
   'hq.transfer.settleYes': '算作已收到',
+  'hq.transfer.worth': '货值 {money}',
   'hq.transfer.settledBy': '{name} 已核实',
   'hq.transit': '在途的货',
   'hq.transit.lead': '账本中的在途与未收货的调拨单是同一个数的两种算法。',
@@ -66,6 +67,7 @@ export const chainTransfersEn: Readonly<Record<keyof typeof chainTransfersZh, st
   'hq.transfer.settleText':
     'What is missing was booked where it was received; the ledgers stay as they are. The transfer then counts as received.',
   'hq.transfer.settleYes': 'Count it as received',
+  'hq.transfer.worth': 'worth {money}',
   'hq.transfer.settledBy': 'settled by {name}',
   'hq.transit': 'Goods on their way',
   'hq.transit.lead':

@@ -15,6 +15,8 @@ export type Figure = {
 
 export type ReportShape = {
   readonly label: ChainPlainKey;
+  /** What the sum of money is, beside it. */
+  readonly sum: ChainPlainKey;
   readonly figures: readonly Figure[];
   /** The figure of the totals, and of each store. */
   readonly total: 'waste' | 'variance' | 'value';
@@ -26,6 +28,7 @@ export type ReportShape = {
 export const REPORTS: Readonly<Record<ReportKind, ReportShape>> = {
   waste: {
     label: 'hq.reports.waste',
+    sum: 'hq.reports.sum.waste',
     total: 'waste',
     each: 'cost',
     figures: [
@@ -36,6 +39,7 @@ export const REPORTS: Readonly<Record<ReportKind, ReportShape>> = {
   },
   variance: {
     label: 'hq.reports.variance',
+    sum: 'hq.reports.sum.variance',
     total: 'variance',
     each: 'cost',
     figures: [
@@ -48,6 +52,7 @@ export const REPORTS: Readonly<Record<ReportKind, ReportShape>> = {
   },
   usage: {
     label: 'hq.reports.usage',
+    sum: 'hq.reports.sum.usage',
     total: 'value',
     each: 'value',
     figures: [
@@ -62,6 +67,7 @@ export const REPORTS: Readonly<Record<ReportKind, ReportShape>> = {
   },
   stock: {
     label: 'hq.reports.stock',
+    sum: 'hq.reports.sum.stock',
     total: 'value',
     each: 'value',
     now: true,

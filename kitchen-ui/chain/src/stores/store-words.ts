@@ -41,8 +41,17 @@ export function span(lang: Lang, ms: number): string {
   return tell(lang, 'hq.span.days', { n: Math.floor(seconds / 86_400) });
 }
 
-/** What alarms of a store, in words, each once. */
+/** What alarms of a store, in words, each once; what its one word says already is left out. */
 export function alarmWords(lang: Lang, row: StoreRow): string[] {
-  const kinds = row.catalog.refused > 0 ? [...row.alarms, 'refused'] : row.alarms;
+  const all = row.catalog.refused > 0 ? [...row.alarms, 'refused'] : row.alarms;
+  const said = SAID_BY_STANDING[standingOf(row)] ?? [];
+  const kinds = all.filter((kind) => !said.includes(kind));
   return [...new Set(kinds.map((kind) => tellIfKnown(lang, `hq.alarm.${kind}`, kind)))];
 }
+
+const SAID_BY_STANDING: Readonly<Partial<Record<Standing, readonly string[]>>> = {
+  two: ['two_boxes'],
+  different: ['differs'],
+  silent: ['silent', 'lag'],
+  late: ['lag'],
+};
