@@ -79,6 +79,7 @@ export const transfersZh = {
   'transfers.colTotal': '需要',
   'transfers.colOnHand': '现有',
   'transfers.colMissing': '缺',
+  'transfers.enough': '够',
   'transfers.for': '{day} 送',
   'transfers.soon': '尽快',
   'transfers.accept': '接受',
@@ -95,6 +96,7 @@ export const transfersZh = {
 
   'transfers.sendOut': '发料委外',
   'transfers.processor': '加工方',
+  'transfers.otherProcessor': '其他加工方',
   'transfers.outNow': '发出 {n} 项',
   'transfers.stillOut': '在外 {quantity}',
   'transfers.comeBack': '收回',
@@ -207,6 +209,7 @@ export const transfersEn: Readonly<Record<keyof typeof transfersZh, string>> = {
   'transfers.colTotal': 'Needed',
   'transfers.colOnHand': 'Here',
   'transfers.colMissing': 'Missing',
+  'transfers.enough': 'enough',
   'transfers.for': 'for {day}',
   'transfers.soon': 'as soon as possible',
   'transfers.accept': 'Accept',
@@ -223,6 +226,7 @@ export const transfersEn: Readonly<Record<keyof typeof transfersZh, string>> = {
 
   'transfers.sendOut': 'Send out material',
   'transfers.processor': 'Who works on it',
+  'transfers.otherProcessor': 'Somebody else',
   'transfers.outNow': 'Send out {n} lines',
   'transfers.stillOut': '{quantity} out',
   'transfers.comeBack': 'Comes back',
