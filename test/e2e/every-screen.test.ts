@@ -55,7 +55,7 @@ describe.skipIf(blind).each(LANGS)('%s', (lang) => {
     }
   });
 
-  it.each(SCREENS)('%s fits every glass', async (screen) => {
+  it.each(SCREENS)('%s fits every glass, and axe finds nothing on a phone', async (screen) => {
     const { page, context } = await openTablet(browser, box, screen, { lang });
     for (const size of [...TABLETS, PHONE]) {
       await page.setViewportSize(size);
@@ -65,6 +65,8 @@ describe.skipIf(blind).each(LANGS)('%s', (lang) => {
       expect([size, await misfits(page, wet)]).toEqual([size, none]);
       await picture(page, `${screen}-${lang}-${size.width}`);
     }
+    // What a phone has no room for must still have a name.
+    expect(await axeFindings(page)).toEqual([]);
     await context.close();
   });
 });
