@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { storeSchema } from '../stores/store-routes.ts';
 import { tokenSchema } from '../tokens/token-routes.ts';
 import { webhookChangeSchema, webhookSchema } from '../webhooks/webhook-routes.ts';
-import { type HqRoute, inPath, limitUpTo, STORE } from './route.ts';
+import { type HqRoute, inPath, inQuery, limitUpTo, STORE } from './route.ts';
 
 const token = z
   .object({
@@ -189,12 +189,35 @@ export const ACCESS_ROWS: readonly HqRoute[] = [
     tag: 'access',
     auth: 'admin',
     summary: { en: 'What was delivered, newest first', zh: '投递记录（倒序）' },
-    parameters: [webhookId, limitUpTo(500, 50)],
+    parameters: [
+      webhookId,
+      inQuery('state', 'only these', '仅此状态', {
+        schema: { type: 'string', enum: ['waiting', 'done', 'failed'] },
+      }),
+      limitUpTo(500, 50),
+    ],
     answer: {
       status: 200,
       schema: z.object({ deliveries: z.array(delivery) }).meta({ id: 'Deliveries' }),
     },
-    problems: ['unknown_webhook'],
+    problems: ['unknown_webhook', 'bad_state'],
+  },
+  {
+    method: 'post',
+    path: '/hq/v1/webhooks/{webhook}/deliveries/{delivery}/resend',
+    tag: 'access',
+    auth: 'admin',
+    summary: { en: 'Send a delivery again, at once', zh: '立即重新投递' },
+    detail: {
+      en: 'The same event with the same webhook-id, whatever became of it before; one that was given up is tried once more. While the webhook is disabled it waits.',
+      zh: '同一事件、同一 webhook-id，无论此前结果如何；已放弃的再试一次。推送停用期间保持等待。',
+    },
+    parameters: [
+      webhookId,
+      inPath('delivery', 'id of the delivery', '投递编号', 'evt_5d41402abc4b2a76b9719d911017c592'),
+    ],
+    answer: { status: 202, schema: delivery },
+    problems: ['unknown_webhook', 'unknown_delivery'],
   },
   {
     method: 'post',

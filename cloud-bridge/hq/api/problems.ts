@@ -176,6 +176,11 @@ export const PROBLEMS: Readonly<Record<string, ProblemWords>> = {
     zh: '只有配方册可以重新发布。',
   },
   unknown_token: { status: 404, en: 'There is no such token.', zh: '没有该令牌。' },
+  unknown_delivery: {
+    status: 404,
+    en: 'This webhook has no such delivery. Those that ended are kept for 30 days.',
+    zh: '该推送没有此投递记录。已结束的记录保留 30 天。',
+  },
   unknown_webhook: { status: 404, en: 'There is no such webhook.', zh: '没有该推送。' },
   private_address: {
     status: 422,

@@ -14,11 +14,13 @@ import { DELIVERIES_EVENT } from './sending-loop.ts';
 import {
   addDeliveries,
   changeWebhook,
+  DELIVERY_STATES,
   deleteWebhook,
   findWebhook,
   insertWebhook,
   listDeliveries,
   listWebhooks,
+  resendDelivery,
 } from './webhook-store.ts';
 
 const SECRET_BYTES = 24;
@@ -85,7 +87,20 @@ export function webhookRoutes(parts: HqParts): Hono<HqEnv> {
     const id = idOf(c);
     if (id === undefined || !(await findWebhook(db.chain, id))) return unknownWebhook(c);
     const limit = readLimit(c, LIMIT_MAX, LIMIT_USUAL);
-    return c.json({ deliveries: await listDeliveries(db.chain, id, limit) });
+    const said = c.req.query('state') || undefined;
+    const state = DELIVERY_STATES.find((one) => one === said);
+    if (state !== said) return badState(c);
+    return c.json({ deliveries: await listDeliveries(db.chain, id, state, limit) });
+  });
+
+  app.post('/webhooks/:webhook/deliveries/:delivery/resend', async (c) => {
+    const id = idOf(c);
+    if (id === undefined || !(await findWebhook(db.chain, id))) return unknownWebhook(c);
+    const name = c.req.param('delivery');
+    const due = await resendDelivery(db.chain, id, name);
+    if (due === undefined) return problem(c, 404, 'unknown_delivery', notFound(`delivery ${name}`));
+    wire.tell({ kind: DELIVERIES_EVENT, store: '*', data: {} });
+    return c.json(due, 202);
   });
 
   app.post('/webhooks/:webhook/test', async (c) => {
@@ -112,6 +127,13 @@ function idOf(c: Context): number | undefined {
 
 function unknownWebhook(c: Context): Response {
   return problem(c, 404, 'unknown_webhook', notFound(`webhook ${c.req.param('webhook')}`));
+}
+
+function badState(c: Context): Response {
+  return problem(c, 400, 'bad_state', {
+    en: `state is one of ${DELIVERY_STATES.join(', ')}`,
+    zh: `state 应为 ${DELIVERY_STATES.join('、')} 之一`,
+  });
 }
 
 function privateAddress(c: Context): Response {

@@ -135,7 +135,7 @@ export type Delivery = {
   readonly id: string;
   readonly webhook: number;
   readonly event: string;
-  readonly state: 'waiting' | 'done' | 'failed';
+  readonly state: (typeof DELIVERY_STATES)[number];
   readonly attempts: number;
   readonly nextAt: string | null;
   readonly createdAt: string;
@@ -143,36 +143,65 @@ export type Delivery = {
   readonly error: string | null;
 };
 
-/** The newest first. */
+export const DELIVERY_STATES = ['waiting', 'done', 'failed'] as const;
+
+/** The newest first. @param state only these; undefined = all */
 export async function listDeliveries(
   chain: Db,
   webhook: number,
+  state: Delivery['state'] | undefined,
   limit: number,
 ): Promise<Delivery[]> {
-  const { rows } = await chain.query<{
-    id: string;
-    webhook: number;
-    event: string;
-    state: Delivery['state'];
-    attempts: number;
-    next_at: Date | null;
-    created_at: Date;
-    ended_at: Date | null;
-    error: string | null;
-  }>(
-    `SELECT id, webhook, event, state, attempts, next_at, created_at, ended_at, error FROM delivery
-     WHERE webhook = $1 ORDER BY created_at DESC, id LIMIT $2`,
-    [webhook, limit],
+  const { rows } = await chain.query<DeliveryRow>(
+    `SELECT ${DELIVERY} FROM delivery WHERE webhook = $1 AND ($2::text IS NULL OR state = $2)
+     ORDER BY created_at DESC, id LIMIT $3`,
+    [webhook, state ?? null, limit],
   );
-  return rows.map((row) => ({
-    id: row.id,
-    webhook: row.webhook,
-    event: row.event,
-    state: row.state,
-    attempts: row.attempts,
+  return rows.map(readDelivery);
+}
+
+/**
+ * One delivery is due at once, whatever became of it; it keeps its id, and one that was given up has one
+ * more try. @returns undefined when there is none
+ */
+export async function resendDelivery(
+  chain: Db,
+  webhook: number,
+  id: string,
+): Promise<Delivery | undefined> {
+  const { rows } = await chain.query<DeliveryRow>(
+    `UPDATE delivery SET state = 'waiting', next_at = now(), ended_at = NULL
+     WHERE webhook = $1 AND id = $2 RETURNING ${DELIVERY}`,
+    [webhook, id],
+  );
+  return rows[0] && readDelivery(rows[0]);
+}
+
+const DELIVERY = 'id, webhook, event, state, attempts, next_at, created_at, ended_at, error';
+
+type DeliveryRow = {
+  id: string;
+  webhook: number;
+  event: string;
+  state: Delivery['state'];
+  attempts: number;
+  next_at: Date | null;
+  created_at: Date;
+  ended_at: Date | null;
+  error: string | null;
+};
+
+function readDelivery(row: DeliveryRow): Delivery {
+  const { id, webhook, event, state, attempts, error } = row;
+  return {
+    id,
+    webhook,
+    event,
+    state,
+    attempts,
     nextAt: row.next_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
     endedAt: row.ended_at?.toISOString() ?? null,
-    error: row.error,
-  }));
+    error,
+  };
 }
