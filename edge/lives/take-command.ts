@@ -9,7 +9,7 @@ import { refuse } from '../refuse.ts';
 import { fieldsOf, inOurNames, namesGiven } from './given-names.ts';
 import type { NameStore } from './name-store.ts';
 import { isOutdated } from './newer-word.ts';
-import { asItWasMeant, withoutLots } from './what-it-meant.ts';
+import { asItWasMeant, withoutLots, withoutPapers } from './what-it-meant.ts';
 import type { WordStore } from './word-store.ts';
 
 export type CommandFact = Extract<Fact, { what: 'command' }>;
@@ -79,17 +79,23 @@ const NOTHING_TO_DO: ReadonlySet<string> = new Set([
 function carryOut(parts: TakeCommandParts, fact: CommandFact, data: unknown) {
   const result = execute(parts, fact, data);
   if (result.code === undefined || result.status === 'conflict') return { result, said: data };
-  const without = withoutUnknown(fact.kind, data, result.code);
+  const without = withoutUnknown(fact, data, result.code);
   if (without === undefined) return { result, said: data };
   return { result: execute(parts, fact, without), said: without };
 }
 
-function withoutUnknown(kind: string, data: unknown, code: string): unknown {
+function withoutUnknown({ kind, result }: CommandFact, data: unknown, code: string): unknown {
   if (LOT_CODES.has(code)) return withoutLots(kind, data);
+  if (PAPER_CODES.has(code)) return withoutPapers(kind, data, answerOf(result));
   const { order, close: _, ...rest } = fieldsOf(data);
   return kind === 'delivery.receive' && order !== undefined ? rest : undefined;
 }
 
+const PAPER_CODES: ReadonlySet<string> = new Set([
+  'unknown_transfer',
+  'unknown_requisition',
+  'requisition_state',
+]);
 const LOT_CODES: ReadonlySet<string> = new Set(['unknown_lot', 'ambiguous_lot', 'empty_lot']);
 
 function execute(parts: TakeCommandParts, fact: CommandFact, data: unknown): CommandResult {
@@ -184,6 +190,10 @@ function whatIsLacking(fact: CommandFact, said: unknown): Lacking | undefined {
   if (fact.kind === 'delivery.receive' && left) {
     return { code: 'order_left_out', ...ORDER_LEFT_OUT };
   }
+  const asked = then['requisition'] !== undefined && !('requisition' in fieldsOf(said));
+  if (fact.kind === 'transfer.send' && asked) {
+    return { code: 'requisition_left_out', ...REQUISITION_LEFT_OUT };
+  }
   return undefined;
 }
 
@@ -211,4 +221,8 @@ const UNKNOWN_TARGET: Words = {
 const ORDER_LEFT_OUT: Words = {
   en: 'the goods were taken in; the order they came for could not be found here, or is closed',
   zh: '货物已入库;但此处找不到对应订单,或订单已结束',
+};
+const REQUISITION_LEFT_OUT: Words = {
+  en: 'the goods have left; the requisition they went for could not be found here, or is closed: do not send for it again',
+  zh: '货物已发出;但此处找不到对应要货单,或该单已结束:请勿重复发货',
 };

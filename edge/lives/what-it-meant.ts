@@ -50,6 +50,23 @@ export function withoutLots(kind: string, data: unknown): unknown {
   return lines.includes(undefined) ? undefined : { ...said, lines };
 }
 
+/**
+ * The same for where what it names is not known: goods that moved have moved. Head office tells of a
+ * transfer or a requisition in its own time, which may be later.
+ * @param answer the data of its result then
+ * @returns undefined when it does not name any such thing
+ */
+export function withoutPapers(kind: string, data: unknown, answer: unknown): unknown {
+  const said = fieldsOf(data);
+  const { requisition, ...rest } = said;
+  if (kind === 'transfer.send') return requisition === undefined ? undefined : rest;
+  if (kind !== 'transfer.receive') return undefined;
+  const then = fieldsOf(answer);
+  const from = said['from'] ?? then['from'];
+  const lines = said['lines'] ?? then['lines'];
+  return from === undefined || lines === undefined ? undefined : { ...said, from, lines };
+}
+
 /** Without `qty` they take all that is left of a lot. */
 const ALL_THAT_IS_LEFT: ReadonlySet<string> = new Set(['waste.log', 'consume.log', 'offcut.use']);
 const LINES: ReadonlySet<string> = new Set(['delivery.return', 'transfer.send', 'outsource.send']);

@@ -86,6 +86,8 @@ export function receiveTransfer(
       lots: lots.flatMap((lot, i) =>
         lot === undefined ? [] : [{ item: arrival.pieces[i]?.item, lot }],
       ),
+      // All of it, so that it can be received from its paper where nobody has announced it.
+      lines: lines.map(({ item, lot, qty }) => ({ item, ...(lot === null ? {} : { lot }), qty })),
       differences: known ? differencesOf(known, lines) : [],
       cost: moneyOf(cost),
       lost: moneyOf(arrival.lost),
