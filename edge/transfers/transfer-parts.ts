@@ -1,8 +1,10 @@
 /** What goods between stores work with, and what the rest of the box hands over for it. */
+
 import type { Micro } from '#recipes/amount.ts';
 import type { Kitchen, StockItem } from '#recipes/kitchen.ts';
 import type { Move } from '#recipes/ledger/entry.ts';
 import type { Place } from '#recipes/ledger/place.ts';
+import { isNumberOf } from '#recipes/transfers/number-of.ts';
 import type { Refusal } from '../commands/execute.ts';
 import type { Draft } from '../ledger/draft.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -101,22 +103,19 @@ export function ownStore(field: string, store: string): Refusal {
   );
 }
 
-/**
- * Numbers are given by the store whose name is in them, so that no two stores can mean different things
- * with one: `TR-s1-20261123-001`.
- */
+/** The refusal of a number that another store could mean: `TR-s1-20261123-001` is of s1. */
 export function badNumber(
   field: string,
   kind: string,
   store: string,
   id: string,
 ): Refusal | undefined {
-  const prefix = `${kind}-${store}-`;
-  if (id.startsWith(prefix) && /^\d{8}-\d{1,9}$/.test(id.slice(prefix.length))) return undefined;
+  if (isNumberOf(kind, store, id)) return undefined;
+  const form = `${kind}-${store}-YYYYMMDD-NNN`;
   return refuse(
     'bad_number',
-    `${field}: "${id}" is no number of this store; write ${prefix}YYYYMMDD-NNN, or leave it out`,
-    `${field}:“${id}”不是本店编号;请写 ${prefix}YYYYMMDD-NNN,或留空`,
+    `${field}: "${id}" is no number of this store; write ${form}, or leave it out`,
+    `${field}:“${id}”不是本店编号;请写 ${form},或留空`,
   );
 }
 

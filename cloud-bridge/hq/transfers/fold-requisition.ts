@@ -20,6 +20,7 @@ function asked(
   note: Extract<RequisitionNote, { what: 'send' }>,
   { store, at }: Said,
 ): FoldedRequisition | undefined {
+  if (!isAskedBy(store, note.requisition)) return undefined;
   // Known, unless only its answer was heard.
   if (before !== undefined && before.lines.length > 0) return undefined;
   const { requisition: id, to: kitchen, deliverOn, lines } = note;
@@ -56,6 +57,7 @@ function answered(
 ): FoldedRequisition | undefined {
   const { requisition: id, state, other } = note;
   const byAsker = state === 'cancelled';
+  if (!isAskedBy(byAsker ? store : other, id)) return undefined;
   const row: Requisition = before ?? {
     id,
     store: byAsker ? store : other,
@@ -76,4 +78,9 @@ function answered(
   // An older word that comes late changes nothing.
   if (row.answeredAt !== null && row.answeredAt > at) return undefined;
   return { row: { ...row, state, answeredAt: at, answer: note.note ?? null }, down };
+}
+
+/** Its number is of the store that asks: that of a purchase order of it, or one of the day. */
+function isAskedBy(store: string, id: string): boolean {
+  return id.startsWith(`RQ-${store}-`);
 }

@@ -10,6 +10,7 @@ import type {
   TransferDown,
   TransferNote,
 } from '#recipes/contracts/transfer-note.ts';
+import { isNumberOf } from '#recipes/transfers/number-of.ts';
 import { differences } from '#recipes/transfers/receive-lines.ts';
 
 export type TransferState = 'announced' | 'in_transit' | 'received' | 'cancelled' | 'disputed';
@@ -82,7 +83,10 @@ type SenderNote = Extract<TransferNote, { what: 'send' | 'restore' | 'cancel' }>
 type ReceiverNote = Extract<TransferNote, { what: 'receive' | 'again' | 'reopen' }>;
 
 function ofSender(before: Transfer | undefined, note: SenderNote, said: Said): Folded | undefined {
-  const row = before ?? unheardOf(note.transfer, said.store, note.to);
+  if (!isNumberOf('TR', said.store, note.transfer)) return undefined;
+  // Who is not the one it was sent to has said that it came: nothing came.
+  const isKnown = before !== undefined && (before.sentWhat !== null || before.to === note.to);
+  const row = isKnown ? before : unheardOf(note.transfer, said.store, note.to);
   if (row.sentWhat !== null && row.from !== said.store) return undefined;
   const clash = note.what === 'send' && isClash(row.sentBy, said);
   if (note.step <= row.sentStep && !clash) return undefined;
@@ -122,6 +126,7 @@ function ofReceiver(
   note: ReceiverNote,
   said: Said,
 ): Folded | undefined {
+  if (!isNumberOf('TR', note.from, note.transfer)) return undefined;
   const row = before ?? unheardOf(note.transfer, note.from, said.store);
   if (before && row.to !== said.store) return undefined;
   const clash = note.what === 'receive' && isClash(row.gotBy, said);

@@ -38,13 +38,13 @@ function goodsNote(value: unknown): object {
   const times = { producedAt: null, expiresAt: NEVER };
   const line = { item: 'rice', qty: '1', unit: 'g', lot: null, cost: 50, ...times };
   const lines = [{ ...line, name: { en: value } }];
-  const transfer = `TR-${ODD.indexOf(value)}`;
+  const transfer = `TR-odd-20261122-${ODD.indexOf(value)}`;
   return { what: 'send', transfer, step: 1, to: 's9', lines, note: value };
 }
 
 function askedNote(value: unknown): object {
   const lines = [{ item: 'rice', qty: '1', unit: 'g', name: { en: value } }];
-  const requisition = `RQ-${ODD.indexOf(value)}`;
+  const requisition = `RQ-odd-${ODD.indexOf(value)}`;
   return { what: 'send', requisition, to: 'kitchen', deliverOn: null, lines, note: value };
 }
 
