@@ -69,7 +69,7 @@ export async function startHq(config: HqConfig, ports: Ports, log: Log): Promise
     for (const { store, token } of config.stores) {
       await enrolStore(db.chain, store, hashToken(token));
     }
-    const wire = openWire(url, db, ports, log);
+    const wire = await openWire(url, db, ports, log);
     undo.push(() => wire.close());
     const { adminToken, fresh } = secrets;
     const parts: HqParts = { config, log, ports, db, wire, adminToken, metrics: openRegistry() };

@@ -1,7 +1,8 @@
 /**
  * What happens is heard in every receiver: here at once, elsewhere over NOTIFY of the chain's
- * database. What was told while a connection was down is lost to the others: a board reads the
- * state again when it reconnects, and nothing that matters hangs on it.
+ * database. What was told while a connection was down is lost to the others: this receiver says to
+ * itself that it hears again, open boards reconnect and read the state, and nothing that matters hangs
+ * on it.
  */
 import { Client } from 'pg';
 import type { Log } from '../../../edge/runtime/log.ts';
@@ -10,17 +11,24 @@ import type { ChainEvent, Databases, Wire } from '../parts.ts';
 
 export type OpenWire = Wire & { close(): Promise<void> };
 
-export function openWire(
+/** Kind of what a receiver tells only itself: from now on it hears the others, and may have missed something. */
+export const HEARS_AGAIN = 'hears_again';
+
+/** Listens when the promise is kept, or tries on when the database did not let it at once. */
+export async function openWire(
   url: string,
   db: Pick<Databases, 'chain'>,
   ports: Ports,
   log: Log,
-): OpenWire {
+): Promise<OpenWire> {
   const self = randomHex(ports, 8);
   const hearers = new Set<(event: ChainEvent) => void>();
-  const ear = openEar(url, ports, log, (payload) => {
-    const { from, event } = JSON.parse(payload) as { from: string; event: ChainEvent };
-    if (from !== self) hearAll(event);
+  const ear = await openEar(url, ports, log, {
+    hear(payload) {
+      const { from, event } = JSON.parse(payload) as { from: string; event: ChainEvent };
+      if (from !== self) hearAll(event);
+    },
+    hearsAgain: () => hearAll({ kind: HEARS_AGAIN, store: '*', data: {} }),
   });
   let waiting: string[] = [];
 
@@ -71,8 +79,10 @@ const CHANNEL = 'larder';
 const PAYLOAD_MAX = 7_900;
 const AGAIN_MS = 1_000;
 
+type Hearer = { hear(payload: string): void; hearsAgain(): void };
+
 /** Listens on a connection of its own, again and again. */
-function openEar(url: string, ports: Ports, log: Log, hear: (payload: string) => void) {
+async function openEar(url: string, ports: Ports, log: Log, { hear, hearsAgain }: Hearer) {
   let closed = false;
   let client: Client | undefined;
   let again: Timer | undefined;
@@ -81,7 +91,7 @@ function openEar(url: string, ports: Ports, log: Log, hear: (payload: string) =>
     if (closed || again !== undefined) return;
     again = ports.after(AGAIN_MS, () => {
       again = undefined;
-      connect();
+      void connect().then((hears) => hears && hearsAgain());
     });
   }
 
@@ -90,7 +100,8 @@ function openEar(url: string, ports: Ports, log: Log, hear: (payload: string) =>
     if (!closed) log.warn({ why }, 'not told by other receivers for now');
   }
 
-  function connect(): void {
+  /** @returns whether it hears now; when not, it tries again by itself */
+  async function connect(): Promise<boolean> {
     const fresh = new Client({
       connectionString: url,
       application_name: 'larder-hq-ear',
@@ -100,17 +111,19 @@ function openEar(url: string, ports: Ports, log: Log, hear: (payload: string) =>
     fresh.on('notification', ({ payload }) => hear(payload ?? 'null'));
     fresh.on('error', deaf);
     fresh.on('end', retry);
-    fresh
-      .connect()
-      .then(() => fresh.query(`LISTEN ${CHANNEL}`))
-      .catch((error: unknown) => {
-        deaf(error);
-        fresh.end().catch(() => undefined);
-        retry();
-      });
+    try {
+      await fresh.connect();
+      await fresh.query(`LISTEN ${CHANNEL}`);
+      return true;
+    } catch (error) {
+      deaf(error);
+      fresh.end().catch(() => undefined);
+      retry();
+      return false;
+    }
   }
 
-  connect();
+  await connect();
   return {
     async close() {
       closed = true;

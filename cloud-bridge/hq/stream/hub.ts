@@ -5,6 +5,7 @@
 import type { Timer } from '../../../edge/runtime/ports.ts';
 import type { BoardParts } from '../board/board-parts.ts';
 import type { StoreRow } from '../board/store-rows.ts';
+import { HEARS_AGAIN } from '../db/wire.ts';
 import type { ChainEvent } from '../parts.ts';
 import { openDueRows } from './due-rows.ts';
 import { Outbox, type StreamEvent } from './outbox.ts';
@@ -47,6 +48,11 @@ export function openHub(parts: BoardParts): Hub {
   }
 
   function hear({ kind, store, data }: ChainEvent): void {
+    // Boards come again by themselves, ask for the lines since their last one, and read every row.
+    if (kind === HEARS_AGAIN) {
+      for (const reader of readers) close(reader);
+      return;
+    }
     const id = typeof data['id'] === 'number' ? data['id'] : undefined;
     if (kind === 'ticker') tell({ event: kind, data: JSON.stringify(data), ...(id ? { id } : {}) });
     if (PASSED.has(kind)) tell({ event: kind, data: JSON.stringify({ store, ...data }) });

@@ -1,4 +1,5 @@
 /** What open boards hear: at once, in bounded memory, and what they missed when they come again. */
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storeRowSchema } from '../../../cloud-bridge/hq/api/board-schemas.ts';
 import { Outbox } from '../../../cloud-bridge/hq/stream/outbox.ts';
@@ -35,6 +36,7 @@ type Heard = { event: string; id: string; data: Record<string, unknown> };
 function listen(url = hq.url, token = hq.hq.adminToken, lastId = '') {
   const heard: Heard[] = [];
   const abort = new AbortController();
+  let ended = false;
   const opened = (async () => {
     const answer = await fetch(`${url}/hq/v1/stream`, {
       headers: {
@@ -43,10 +45,14 @@ function listen(url = hq.url, token = hq.hq.adminToken, lastId = '') {
       },
       signal: abort.signal,
     });
-    void read(answer, heard).catch(() => undefined);
+    void read(answer, heard)
+      .catch(() => undefined)
+      .finally(() => {
+        ended = true;
+      });
     return answer.status;
   })();
-  return { heard, opened, stop: () => abort.abort() };
+  return { heard, opened, ended: () => ended, stop: () => abort.abort() };
 }
 
 async function read(answer: Response, heard: Heard[]): Promise<void> {
@@ -73,7 +79,7 @@ describe('the stream', () => {
     await send();
     await expect
       .poll(() => board.heard.slice(before).map(({ event }) => event), {
-        timeout: 5_000,
+        timeout: 20_000,
         interval: 10,
       })
       .toEqual(expect.arrayContaining(['ticker', 'store']));
@@ -94,7 +100,7 @@ describe('the stream', () => {
       await send();
     }
     const last = () => board.heard.findLast(({ event }) => event === 'store')?.data['seq'];
-    await expect.poll(last, { timeout: 5_000 }).toBe(box.seq);
+    await expect.poll(last, { timeout: 20_000 }).toBe(box.seq);
     const rows = board.heard.filter(({ event }) => event === 'store');
     expect(rows.length).toBeLessThanOrEqual(12);
     board.stop();
@@ -108,7 +114,7 @@ describe('the stream', () => {
     const lines = async () =>
       (await hq.api<{ lines: object[] }>('GET', '/ticker?limit=2')).body.lines;
     await expect
-      .poll(async () => (await lines())[0], { timeout: 5_000 })
+      .poll(async () => (await lines())[0], { timeout: 20_000 })
       .toMatchObject({ seq: missed[1] });
     const board = listen(hq.url, hq.hq.adminToken, String(last));
     await board.opened;
@@ -116,7 +122,7 @@ describe('the stream', () => {
     await send();
     const ticked = () => board.heard.filter(({ event }) => event === 'ticker');
     await expect
-      .poll(() => ticked().map(({ data }) => data['seq']), { timeout: 5_000 })
+      .poll(() => ticked().map(({ data }) => data['seq']), { timeout: 20_000 })
       .toEqual([...missed, now]);
     board.stop();
     const bad = listen(hq.url, hq.hq.adminToken, 'yesterday');
@@ -131,14 +137,35 @@ describe('the stream', () => {
     await send();
     const found = () =>
       board.heard.some(({ event, data }) => event === 'ticker' && data['seq'] === seq);
-    await expect.poll(found, { timeout: 5_000 }).toBe(true);
+    await expect.poll(found, { timeout: 20_000 }).toBe(true);
     await expect
       .poll(() => board.heard.some(({ event, data }) => event === 'store' && data['seq'] === seq), {
-        timeout: 5_000,
+        timeout: 20_000,
       })
       .toBe(true);
     board.stop();
     await second.stop();
+  });
+
+  it('ends when its receiver was deaf for a while, so that a board asks for what it missed', async () => {
+    const board = listen();
+    await board.opened;
+    const admin = new pg.Client(database);
+    await admin.connect();
+    const deafened = await admin.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE application_name = 'larder-hq-ear' AND datname = current_database()`,
+    );
+    await admin.end();
+    expect(deafened.rowCount).toBe(1);
+    await expect.poll(board.ended).toBe(true);
+    const again = listen();
+    await again.opened;
+    const seq = box.sell('rice', 0, 2);
+    await send();
+    await expect.poll(() => again.heard.some(({ data }) => data['seq'] === seq)).toBe(true);
+    expect(again.ended()).toBe(false);
+    again.stop();
   });
 
   it('ends with head office, and leaves nobody in the list of readers', async () => {
