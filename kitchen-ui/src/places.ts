@@ -31,6 +31,7 @@ export const MORE: readonly PlaceEntry[] = [
   { screen: 'printers', icon: 'printer', label: 'place.printers' },
   { screen: 'accuracy', icon: 'scale', label: 'place.accuracy' },
   { screen: 'recipes', icon: 'book', label: 'place.recipes' },
+  { screen: 'book', icon: 'file', label: 'place.book' },
   { screen: 'settings', icon: 'gear', label: 'place.settings' },
   { screen: 'setup', icon: 'plug', label: 'place.setup' },
 ];

@@ -21,6 +21,7 @@ export const screens: Readonly<Record<string, Screen>> = {
   inbox: { load: () => import('./inbox/InboxPage.svelte') },
   more: { load: () => import('./more/MorePage.svelte') },
   recipes: { load: () => import('./recipes/RecipesPage.svelte') },
+  book: { load: () => import('./book/BookPage.svelte') },
   settings: { load: () => import('./settings/SettingsPage.svelte') },
   setup: { load: () => import('./setup/SetupPage.svelte') },
 };

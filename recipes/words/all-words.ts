@@ -4,6 +4,7 @@
  */
 import { en } from './en.ts';
 import { accuracyEn, accuracyZh } from './screens/accuracy.ts';
+import { bookEn, bookZh } from './screens/book.ts';
 import { countEn, countZh } from './screens/count.ts';
 import { frameEn, frameZh } from './screens/frame.ts';
 import { importEn, importZh } from './screens/import.ts';
@@ -34,6 +35,7 @@ export const allZh = {
   ...countZh,
   ...inboxZh,
   ...recipesZh,
+  ...bookZh,
   ...importZh,
   ...setupZh,
   ...settingsZh,
@@ -56,6 +58,7 @@ export const allEn: Readonly<Record<keyof typeof allZh, string>> = {
   ...countEn,
   ...inboxEn,
   ...recipesEn,
+  ...bookEn,
   ...importEn,
   ...setupEn,
   ...settingsEn,
@@ -79,6 +82,7 @@ export const wordLists: readonly Readonly<Record<string, string>>[] = [
   countZh,
   inboxZh,
   recipesZh,
+  bookZh,
   importZh,
   setupZh,
   settingsZh,

@@ -6,14 +6,16 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { give, headOffice } from '../edge/catalog/head-office.ts';
 import { chromiumMissing, launchChromium, openTablet } from '../support/browser.ts';
 import { axeFindings, misfits, saidByColourAlone } from '../support/looks.ts';
-import { startBox, type TestBox } from '../support/start-box.ts';
+import { sampleBook, startBox, type TestBox } from '../support/start-box.ts';
 
 /** Screens that a cook uses with wet hands, and those for dry ones. */
 const WET = ['waste', 'trim', 'prep', 'receive', 'count'];
-const BOUGHT = ['order', 'orders', 'accuracy', 'printers'];
-const SCREENS = ['board', ...WET, ...BOUGHT, 'inbox', 'more', 'recipes', 'settings', 'setup'];
+const BOUGHT = ['order', 'orders', 'transfers', 'accuracy', 'printers'];
+const OF_THE_BOX = ['inbox', 'more', 'recipes', 'book', 'settings', 'setup'];
+const SCREENS = ['board', ...WET, ...BOUGHT, ...OF_THE_BOX];
 const LANGS = ['zh', 'en'] as const;
 const THEMES = ['dark', 'light'] as const;
 const TABLETS = [
@@ -157,4 +159,19 @@ async function aWorkingDay(shop: TestBox): Promise<void> {
   await shop.api('POST', '/print', { what: 'self-test', printer: 'bar' });
   await shop.command('user.add', { user: 'chen', name: '小陈', role: 'cook' });
   await shop.command('user.add', { user: 'li', name: '小李', role: 'manager', pin: '4711' });
+  await shop.command('transfer.send', { to: 's2', lines: [{ item: 'pork-belly', qty: '5 kg' }] });
+  await aBookOfHeadOffice(shop);
+}
+
+/** A version that holds, one that was refused, one that comes, and what is different here. */
+async function aBookOfHeadOffice(shop: TestBox): Promise<void> {
+  const hq = headOffice();
+  await give(shop, hq.sign({ payload: { book: sampleBook() } }));
+  await shop.command('book.override', {
+    items: [{ id: 'pork-belly', stock: { par: '90 kg' }, station: 'wok' }],
+    suppliers: [{ id: 'jinluo', cutOff: '21:00', items: [{ item: 'pork-belly', price: '61.50' }] }],
+  });
+  await give(shop, hq.sign({ payload: { book: { larder: 2 } } }));
+  const validFrom = new Date(Date.now() + 86_400_000).toISOString();
+  await give(shop, hq.sign({ payload: { book: sampleBook() }, validFrom }));
 }

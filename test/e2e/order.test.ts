@@ -5,7 +5,13 @@ import { AxeBuilder } from '@axe-core/playwright';
 import iconv from 'iconv-lite';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chromiumMissing, launchChromium, openTablet, type Tablet } from '../support/browser.ts';
+import {
+  chromiumMissing,
+  launchChromium,
+  openPaired,
+  openTablet,
+  type Tablet,
+} from '../support/browser.ts';
 import { startBox, type TestBox } from '../support/start-box.ts';
 
 const blind = chromiumMissing();
@@ -81,28 +87,9 @@ const orders = async () => (await box.api<{ orders: Order[] }>('GET', '/orders')
 const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 20_000 });
 const act = (name: string) => `[data-action="${name}"]`;
 
-/** A tablet of the kitchen: paired, so what a manager must do asks for a PIN. */
 async function paired(screen: string, lang: 'zh' | 'en' = 'zh'): Promise<Page> {
-  const { code } = await box.api<{ code: string }>('POST', '/pairings', {
-    name: `T${Math.random()}`,
-  });
-  const answer = await fetch(`${box.url}/api/v1/pair`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ code }),
-  });
-  const given = (await answer.json()) as { token: string; device: string; name: string };
-  const tablet = await openTablet(browser, { url: box.url, token: given.token }, 'board', {
-    lang,
-    width: 1024,
-    height: 768,
-  });
+  const tablet = await openPaired(browser, box, screen, { lang, width: 1024, height: 768 });
   tablets.push(tablet);
-  const said = JSON.stringify({ device: given.device, name: given.name, station: '' });
-  await tablet.page.evaluate((text) => localStorage.setItem('larder.device', text), said);
-  await tablet.page.goto(`${box.url}/#/${screen}`);
-  await tablet.page.reload();
-  await tablet.page.locator(`[data-screen="${screen}"]`).waitFor();
   return tablet.page;
 }
 

@@ -84,6 +84,36 @@ export async function openTablet(
   return { context, page, complaints };
 }
 
+/** A tablet of the kitchen: paired, so what a manager must do asks for a PIN. */
+export async function openPaired(
+  browser: Browser,
+  box: {
+    readonly url: string;
+    readonly token: string;
+    api<T>(method: string, path: string, body?: unknown): Promise<T>;
+  },
+  screen: string,
+  options: TabletOptions = {},
+): Promise<Tablet> {
+  const { code } = await box.api<{ code: string }>('POST', '/pairings', {
+    name: `T${Math.random()}`,
+  });
+  const answer = await fetch(`${box.url}/api/v1/pair`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code }),
+  });
+  const given = (await answer.json()) as { token: string; device: string; name: string };
+  const paired = { url: box.url, token: given.token };
+  const tablet = await openTablet(browser, paired, 'board', options);
+  const said = JSON.stringify({ device: given.device, name: given.name, station: '' });
+  await tablet.page.evaluate((text) => localStorage.setItem('larder.device', text), said);
+  await tablet.page.goto(`${box.url}/#/${screen}`);
+  await tablet.page.reload();
+  await tablet.page.locator(`[data-screen="${screen}"]`).waitFor();
+  return tablet;
+}
+
 /** Runs in the page: a clock that is wrong by `ahead`, and by what a test adds in `__clock` later. */
 function shiftClock(ahead: number): void {
   const Real = Date;
