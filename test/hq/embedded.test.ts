@@ -43,13 +43,12 @@ afterEach(async () => {
 
 /** Resolves with its address when it is ready. */
 async function start(env: Record<string, string> = {}): Promise<string> {
-  const port = 30_000 + Math.floor(Math.random() * 20_000);
   const own = spawn(process.execPath, [MAIN], {
     env: {
       ...process.env,
       LARDER_HQ_DATA: data,
-      LARDER_HQ_PORT: String(port),
-      LARDER_LOG_LEVEL: 'warn',
+      LARDER_HQ_PORT: '0',
+      LARDER_LOG_LEVEL: 'info',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -59,11 +58,12 @@ async function start(env: Record<string, string> = {}): Promise<string> {
   own.stdout.on('data', (chunk: Buffer) => {
     said += chunk.toString();
   });
-  const url = `http://127.0.0.1:${port}`;
   for (;;) {
     if (own.exitCode !== null) throw new Error(`ended with ${own.exitCode}: ${said}`);
-    const ready = await fetch(`${url}/readyz`).catch(() => undefined);
-    if (ready?.ok === true) return url;
+    // Port 0 is a free one; a number made up here may be taken by somebody's connection.
+    const port = /"port":(\d+)/.exec(said)?.[1];
+    const ready = port && (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined));
+    if (ready && ready.ok) return `http://127.0.0.1:${port}`;
     await sleep(50);
   }
 }
