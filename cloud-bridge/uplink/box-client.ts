@@ -38,6 +38,8 @@ export type BoxClient = {
   feed(query: FeedQuery): Promise<Feed>;
   /** @returns the highest version of head office it has dealt with, or `differs`: the hash is not its own */
   acked(ack: Ack & { hqUrl: string }): Promise<{ catalogHead: number | undefined } | 'differs'>;
+  /** Head office does not let the store in: whoever stands at the box must see it. */
+  refused(said: string): Promise<void>;
   hashes(seqs: readonly number[]): Promise<Map<number, string>>;
   /** Makes a new life with its last common entry as parent. @returns its incarnation */
   fork(at: Omit<Parent, 'events'>): Promise<string>;
@@ -47,6 +49,8 @@ export type BoxClient = {
   takeVersion(version: SignedVersion): Promise<{ state: string; reason: unknown }>;
 };
 
+/** What is shown of an answer. */
+const SAID_MAX = 300;
 const ANSWER_MS = 15_000;
 /** A week of another box's sales may be in one piece, and each is settled like any other. */
 const WORK_MS = 120_000;
@@ -91,6 +95,9 @@ export function openBoxClient(config: UplinkConfig, call: Call): BoxClient {
       if (answer.status === 409) return 'differs';
       const { catalogHead } = readFields('box', answer.status < 300 ? answer : refuse(answer));
       return { catalogHead: typeof catalogHead === 'number' ? catalogHead : undefined };
+    },
+    async refused(said) {
+      await good('POST', '/feed/refused', { said: said.slice(0, SAID_MAX) });
     },
     async hashes(seqs) {
       return readHashes('box', await good('GET', `/feed/hashes?seq=${seqs.join(',')}`));

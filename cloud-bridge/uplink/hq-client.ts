@@ -136,7 +136,7 @@ function troubleOf(answer: Answer, now: number): Trouble {
     const waitMs = retryAfterMs(headers['retry-after'], headers.date, now);
     return new Trouble('head office', 'busy', words, { waitMs });
   }
-  if (status === 401 || status === 403) {
+  if (status === 401 || status === 403 || code === 'unknown_store') {
     return new Trouble(
       'head office',
       'forbidden',

@@ -68,8 +68,19 @@ class Pump {
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
       if (stop.aborted) return;
-      await pause(this.#recover(error), ports, stop);
+      const waitMs = this.#recover(error);
+      if (error.who === 'head office' && error.why === 'forbidden') await this.#tellRefusal(error);
+      await pause(waitMs, ports, stop);
     }
+  }
+
+  /** Nobody reads a log in a kitchen: the box shows it. */
+  async #tellRefusal({ message }: Trouble): Promise<void> {
+    const { box, log } = this.#parts;
+    await box.refused(message).catch((error: unknown) => {
+      if (!(error instanceof Trouble)) throw error;
+      log.warn({ code: error.why }, 'the box was not told of it');
+    });
   }
 
   /** The wait after a failure, milliseconds. */

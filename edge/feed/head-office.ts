@@ -35,11 +35,15 @@ export type HeadOfficeStatus = {
   readonly differences: number | null;
   /** Other boxes that sell for this store. */
   readonly others: NonNullable<Ack['others']>;
+  /** Head office answers and does not let this store in: what it said, and since when (RFC 3339); null = it does. */
+  readonly refusal: { readonly said: string; readonly since: string } | null;
 };
 
 export type HeadOffice = {
   /** @returns false when the hash is not that of the box's entry: nothing is remembered then */
   acked(ack: Acked): boolean;
+  /** It does not take this store's token, or does not know the store; until the next acknowledgement. */
+  refused(said: string): void;
   status(): HeadOfficeStatus;
   /** An entry was appended. */
   appended(): void;
@@ -50,6 +54,7 @@ type Known = { readonly ack: Acked; readonly incarnation: string; readonly at: n
 export function openHeadOffice(parts: HeadOfficeParts): HeadOffice {
   const { store, now, mono } = parts;
   let known: Known | undefined;
+  let refusal: HeadOfficeStatus['refusal'] = null;
   /**
    * Since when, by the clock that never goes back, something is missing there; undefined = nothing is.
    * Until it says what it has, everything may be missing: since now, as far as we can tell.
@@ -79,8 +84,12 @@ export function openHeadOffice(parts: HeadOfficeParts): HeadOffice {
       if (!holds(ack)) return false;
       missing = missingAfter(ack.ackedSeq);
       known = { ack, incarnation: parts.incarnation(), at: now() };
+      refusal = null;
       parts.onAck(ack.ackedSeq);
       return true;
+    },
+    refused(said) {
+      refusal = { said, since: refusal?.since ?? new Date(now()).toISOString() };
     },
     appended() {
       missing ??= mono();
@@ -97,6 +106,7 @@ export function openHeadOffice(parts: HeadOfficeParts): HeadOffice {
         state: said?.ack.state ?? null,
         differences: said?.ack.differences ?? null,
         others: said?.ack.others ?? [],
+        refusal,
       };
     },
   };

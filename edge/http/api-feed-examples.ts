@@ -47,6 +47,10 @@ export const FEED_EXAMPLES = {
     hqUrl: 'https://hq.example.com',
   },
   acked: { ok: true, catalogHead: 12 },
+  refused: {
+    said: '401 unauthorized: check LARDER_HQ_TOKEN and that head office knows this store',
+  },
+  noted: { ok: true },
   fork: { incarnation, seq: 1204, hash: first, why: 'found' },
   forked: { incarnation: 'c0ffee00c0ffee00c0ffee00c0ffee00', parent },
   facts: { incarnation, segment: 1, afterSeq: 1204, facts: 'KLUv/SQA', more: false },

@@ -45,6 +45,11 @@ const readableEntrySchema = z
 export const ackedSchema = ackSchema
   .extend({ hqUrl: z.string().max(2_000).optional() })
   .meta({ id: 'FeedAck' });
+/** Of `POST /feed/refused`. */
+export const feedRefusedSchema = z
+  .strictObject({ said: z.string().max(300).meta({ description: 'what head office answered' }) })
+  .meta({ id: 'FeedRefused' });
+export const feedNotedSchema = z.strictObject({ ok: z.literal(true) }).meta({ id: 'FeedNoted' });
 export const feedAckedSchema = z
   .strictObject({ ok: z.literal(true), catalogHead: count })
   .meta({ id: 'FeedAcked' });
@@ -125,6 +130,9 @@ export const hqStatusSchema = z
         seenAt: z.string(),
       }),
     ),
+    refusal: z.strictObject({ said: z.string(), since: utcInstant }).nullable().meta({
+      description: 'head office does not take the token or does not know the store; null = it does',
+    }),
   })
   .meta({ id: 'HeadOfficeStatus' });
 

@@ -8,6 +8,8 @@ import {
   feedBatchSchema,
   feedFactsSchema,
   feedHashesSchema,
+  feedNotedSchema,
+  feedRefusedSchema,
   forkedSchema,
   forkSchema,
   takenOverSchema,
@@ -131,6 +133,22 @@ export const FEED_ROUTES: readonly Route[] = [
       words: { en: 'noted', zh: '已记下' },
     },
     problems: [...ADMIN, 'bad_body', 'ack_differs'],
+  },
+  {
+    ...write('/api/v1/feed/refused', feedRefusedSchema, FEED_EXAMPLES.refused),
+    summary: { en: 'Head office does not let this store in', zh: '总部拒绝本店接入' },
+    detail: {
+      en: 'For the bridge: a person has to see it here, because nobody reads its log. It stands in the inbox until head office acknowledges something.',
+      zh: '供同步程序使用:日志无人查看,须在本机提示。显示于待处理,直到总部再次确认。',
+    },
+    answer: {
+      status: 200,
+      type: JSON_TYPE,
+      schema: feedNotedSchema,
+      example: FEED_EXAMPLES.noted,
+      words: { en: 'noted', zh: '已记下' },
+    },
+    problems: [...ADMIN, 'bad_body'],
   },
   {
     ...write('/api/v1/feed/fork', forkSchema, FEED_EXAMPLES.fork),

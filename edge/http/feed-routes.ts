@@ -11,7 +11,7 @@ import {
   takeoverSchema,
 } from '#recipes/contracts/sync.ts';
 import type { Feed } from '../feed/feed.ts';
-import { ackedSchema, forkSchema } from './api-feed.ts';
+import { ackedSchema, feedRefusedSchema, forkSchema } from './api-feed.ts';
 import { type AuthEnv, adminOnly } from './auth.ts';
 import { problem } from './problem.ts';
 
@@ -77,6 +77,12 @@ export function feedRoutes(parts: () => FeedRouteParts): Hono<AuthEnv> {
       return c.json({ ok: true, catalogHead: parts().catalogHead() });
     }
     return differs(c, ack.data.ackedSeq);
+  });
+  app.post('/feed/refused', async (c) => {
+    const refused = feedRefusedSchema.safeParse(await bodyOf(c));
+    if (!refused.success) return badBody(c, refused.error);
+    parts().feed.headOffice.refused(refused.data.said);
+    return c.json({ ok: true });
   });
   app.post('/feed/fork', async (c) => {
     const fork = forkSchema.safeParse(await bodyOf(c));

@@ -17,13 +17,35 @@ export const LAG_MS = 5 * 60_000;
 export function hqItems(parts: HqInboxParts, now: number): InboxItem[] {
   const status = parts.status();
   return [
-    ...lag(status, now),
+    ...(status.refusal === null ? lag(status, now) : refused(status, status.refusal)),
     ...differs(status, now),
     ...twoBoxes(status, now),
     ...parts.refusedVersions().slice(0, LIST_MAX).map(refusedVersion),
     ...strangeKey(parts, now),
     ...parts.begunLives().map((life) => begunLife(life, status)),
     ...parts.takenLives().map(takenLife),
+  ];
+}
+
+/** It says so at once, and behind it nothing goes on until a person has done something. */
+function refused(
+  { lagMs, ackedSeq, ackedAt }: HeadOfficeStatus,
+  { said, since }: NonNullable<HeadOfficeStatus['refusal']>,
+): InboxItem[] {
+  return [
+    {
+      id: 'hq:lag',
+      kind: 'hq_lag',
+      severity: 'act',
+      since,
+      title: { en: 'Head office does not let this store in', zh: '总部拒绝本店接入' },
+      detail: {
+        en: 'selling goes on, nothing is lost; the token of this store is wrong or was taken back, or head office does not know the store: get a new token from head office and set LARDER_HQ_TOKEN',
+        zh: '营业不受影响,数据不会丢失;本店令牌有误或已被收回,或总部没有本店:请向总部领取新令牌并设置 LARDER_HQ_TOKEN',
+      },
+      subject: { lagMs, ackedSeq, ackedAt, said },
+      actions: [],
+    },
   ];
 }
 

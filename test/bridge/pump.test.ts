@@ -190,6 +190,25 @@ describe('when it does not go well', () => {
     start({ slowMs: 200, maxMs: 220 });
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(hq.cursors).toBeLessThanOrEqual(3);
+    // Whoever stands at the box sees it, and not only who reads the log.
+    expect(rig.box.calls).toContain('/feed/refused');
+    hq.refuseCursor = undefined;
+    await until(arrived);
+  });
+
+  test('a store that head office does not know waits for a person, too', async () => {
+    hq.replies.push(() => json({ code: 'unknown_store' }, 404));
+    start({ slowMs: 50, maxMs: 60 });
+    await until(() => rig.box.calls.includes('/feed/refused'));
+    await until(arrived);
+  });
+
+  test('a box that cannot be told of it is told the next time', async () => {
+    hq.refuseCursor = () => json({ code: 'unauthorized' }, 401);
+    rig.box.instead = (path) => (path === '/feed/refused' ? { status: 404 } : undefined);
+    start({ slowMs: 20, maxMs: 30 });
+    const told = () => rig.box.calls.filter((path) => path === '/feed/refused').length;
+    await until(() => told() > 1);
     hq.refuseCursor = undefined;
     await until(arrived);
   });

@@ -59,6 +59,7 @@ test('an acknowledgement of another entry, another hash or another life is refus
     state: 'main',
     differences: 0,
     others: [],
+    refusal: null,
   });
   expect(acked).toEqual([0, 1]);
 });

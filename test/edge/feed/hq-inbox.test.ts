@@ -55,6 +55,28 @@ test('5 minutes without an answer', async () => {
   expect(await items()).toEqual([]);
 });
 
+test('it does not let this store in: at once, with what it said, until it acknowledges again', async () => {
+  const said = '401 unauthorized';
+  await box.api('POST', '/feed/refused', { said });
+  const [item, ...others] = await items();
+  expect(others).toEqual([]);
+  expect(item).toMatchObject({ id: 'hq:lag', kind: 'hq_lag', severity: 'act', subject: { said } });
+  expect(item?.title).toEqual({
+    en: 'Head office does not let this store in',
+    zh: '总部拒绝本店接入',
+  });
+  const refusal = async () =>
+    (await box.api<{ hq: { refusal: unknown } }>('GET', '/status')).hq.refusal;
+  const first = await refusal();
+  expect(first).toMatchObject({ said });
+  later += 600_000;
+  await box.api('POST', '/feed/refused', { said: '403 forbidden' });
+  expect(await refusal()).toEqual({ ...(first as object), said: '403 forbidden' });
+  await ack();
+  expect(await items()).toEqual([]);
+  expect(await refusal()).toBeNull();
+});
+
 test('5 minutes behind, and it goes when head office has caught up', async () => {
   later += 3_600_000;
   expect(await items()).toEqual([]);
