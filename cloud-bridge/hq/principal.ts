@@ -2,6 +2,11 @@
 
 export type Scope = 'admin' | 'read' | 'wall';
 export type Principal =
-  | { readonly scope: Scope; readonly name: string }
+  | {
+      readonly scope: Scope;
+      readonly name: string;
+      /** Number of the token; undefined: the admin token of head office itself, which is not revoked. */
+      readonly token?: number;
+    }
   /** A store's bridge, by the code of its store. */
   | { readonly store: string };

@@ -7,6 +7,7 @@ import type { BoardParts } from '../board/board-parts.ts';
 import type { StoreRow } from '../board/store-rows.ts';
 import { HEARS_AGAIN } from '../db/wire.ts';
 import type { ChainEvent } from '../parts.ts';
+import { revokedOf } from '../tokens/tokens-store.ts';
 import { openDueRows } from './due-rows.ts';
 import { Outbox, type StreamEvent } from './outbox.ts';
 
@@ -15,10 +16,12 @@ export const STREAMS_MAX = 500;
 const HEARTBEAT_MS = 15_000;
 /** A store that nobody speaks of goes silent all the same: its row is told now and then. */
 const REREAD_MS = 30_000;
+/** A token that was revoked holds no longer than for any other request. */
+const RECHECK_MS = 5_000;
 
 export type Hub = {
-  /** An outbox that is filled from now on; undefined when too many are open. */
-  open(): Outbox | undefined;
+  /** An outbox that is filled from now on, while the token holds; undefined when too many are open. */
+  open(token: number | undefined): Outbox | undefined;
   close(outbox: Outbox): void;
 };
 
@@ -35,12 +38,13 @@ const PASSED: ReadonlySet<string> = new Set([
 
 export function openHub(parts: BoardParts): Hub {
   const { ports, wire, log, rows } = parts;
-  const readers = new Set<Outbox>();
+  /** Each with the number of its token. */
+  const readers = new Map<Outbox, number | undefined>();
   const due = openDueRows(parts, tellRow);
   let stop: (() => void) | undefined;
 
   function tell(event: StreamEvent): void {
-    for (const reader of readers) if (!reader.put(event)) close(reader);
+    for (const reader of readers.keys()) if (!reader.put(event)) close(reader);
   }
 
   function tellRow(row: StoreRow): void {
@@ -50,7 +54,7 @@ export function openHub(parts: BoardParts): Hub {
   function hear({ kind, store, data }: ChainEvent): void {
     // Boards come again by themselves, ask for the lines since their last one, and read every row.
     if (kind === HEARS_AGAIN) {
-      for (const reader of readers) close(reader);
+      for (const reader of readers.keys()) close(reader);
       return;
     }
     const id = typeof data['id'] === 'number' ? data['id'] : undefined;
@@ -66,12 +70,27 @@ export function openHub(parts: BoardParts): Hub {
       .catch((error: unknown) => log.warn({ err: error }, 'open boards were not told'));
   }
 
+  function endRevoked(): void {
+    const tokens = [...readers.values()].filter((token) => token !== undefined);
+    if (tokens.length === 0) return;
+    revokedOf(parts.db.chain, tokens)
+      .then((revoked) => {
+        for (const [reader, token] of readers) {
+          if (token !== undefined && revoked.has(token)) close(reader);
+        }
+      })
+      .catch((error: unknown) =>
+        log.warn({ err: error }, 'tokens of open boards were not checked'),
+      );
+  }
+
   /** Nothing is heard and nothing read while nobody looks. */
   function start(): () => void {
     const deaf = wire.listen(hear);
     const timers: Timer[] = [
       ports.every(HEARTBEAT_MS, () => tell({ event: 'beat', data: '' })),
       ports.every(REREAD_MS, tellTroubled),
+      ports.every(RECHECK_MS, endRevoked),
     ];
     return () => {
       deaf();
@@ -86,11 +105,11 @@ export function openHub(parts: BoardParts): Hub {
   }
 
   return {
-    open() {
+    open(token) {
       if (readers.size >= STREAMS_MAX) return undefined;
       const reader = new Outbox();
       if (readers.size === 0) stop = start();
-      readers.add(reader);
+      readers.set(reader, token);
       return reader;
     },
     close,

@@ -37,7 +37,8 @@ async function stream(parts: BoardParts, hub: Hub, c: Context<HqEnv>): Promise<R
   const last = readLast(c.req.header('last-event-id') ?? '');
   if (last === undefined) return badCursor(c);
   // Open before the missed lines are read: what comes meanwhile waits behind them.
-  const outbox = hub.open();
+  const who = c.get('principal');
+  const outbox = hub.open('scope' in who ? who.token : undefined);
   if (outbox === undefined) return tooMany(c);
   let missed: TickerLine[];
   try {

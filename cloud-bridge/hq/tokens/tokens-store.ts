@@ -63,3 +63,13 @@ export async function revokeToken(chain: Db, id: number): Promise<boolean> {
   );
   return rowCount === 1;
 }
+
+/** Which of these tokens hold no more. */
+export async function revokedOf(chain: Db, ids: readonly number[]): Promise<Set<number>> {
+  const { rows } = await chain.query<{ id: number }>({
+    name: 'revoked-of',
+    text: 'SELECT id FROM token WHERE id = ANY ($1::int[]) AND revoked_at IS NOT NULL',
+    values: [ids],
+  });
+  return new Set(rows.map(({ id }) => id));
+}
