@@ -62,10 +62,15 @@ async function start(env: Record<string, string> = {}): Promise<string> {
     if (own.exitCode !== null) throw new Error(`ended with ${own.exitCode}: ${said}`);
     // Port 0 is a free one; a number made up here may be taken by somebody's connection.
     const port = /"port":(\d+)/.exec(said)?.[1];
-    const ready = port && (await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined));
-    if (ready && ready.ok) return `http://127.0.0.1:${port}`;
+    const url = `http://127.0.0.1:${port}`;
+    if (port !== undefined && (await isReady(url))) return url;
     await sleep(50);
   }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+  return answer?.ok === true;
 }
 
 function secret(): { adminToken: string; postgresPassword: string } {
