@@ -1,10 +1,16 @@
 // What a store keeps different from head office's book, in a real Chromium against a real box: said with
 // the pad, taken back with one tap; which version holds, which comes, what was refused, and the way back.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { give, headOffice } from '../edge/catalog/head-office.ts';
 import { chromiumMissing, launchChromium, openPaired, openTablet } from '../support/browser.ts';
+import { axeFindings, misfits } from '../support/looks.ts';
 import { sampleBook, startBox, type TestBox } from '../support/start-box.ts';
+
+/** Pictures for the eye: LARDER_SHOTS=folder keeps them; they never go into git. */
+const SHOTS = process.env['LARDER_SHOTS'];
 
 type Item = { id: string; stock?: { par?: string }; station?: string };
 type Book = {
@@ -159,7 +165,7 @@ describe('the versions', () => {
     ]);
     expect(await version(3).locator('[data-reason]').textContent()).toMatch(/Why: larder/);
     expect(await version(2).locator('[data-rehearsal="1"]').textContent()).toMatch(
-      /1 sales of the last 7 days/,
+      /over the last 7 days, sales: 1/,
     );
     await version(1).locator('[data-action="use-again"]').click();
     await page.locator('[data-action="pin-pad"]').waitFor();
@@ -182,3 +188,38 @@ describe('the versions', () => {
     await page.locator('[data-screen="recipes"]').waitFor();
   });
 });
+
+describe.each(['zh', 'en'] as const)('the pages in %s', (lang) => {
+  it.each([
+    { width: 1280, height: 800 },
+    { width: 360, height: 740 },
+  ])('fit $width × $height, and axe finds nothing', { timeout: 120_000 }, async (size) => {
+    const without = dearer().recipes.map((one) => {
+      if (![one.sku].flat().includes('M-1001')) return one;
+      const { sku: _, ...rest } = one;
+      return rest;
+    });
+    await give(box, hq.sign({ payload: { book: { ...dearer(), recipes: without } } }));
+    await give(box, hq.sign({ payload: { book: { larder: 2 } } }));
+    await box.command('book.override', { recipes: [{ id: 'braised-pork-rice', off: true }] });
+    const { page, complaints } = await openTablet(browser, box, 'book', { lang, ...size });
+    for (const part of ['', 'versions', 'change', 'change/item/pork-belly']) {
+      await page.goto(`${box.url}/#/book/${part}`);
+      await looked(page, `${part}-${lang}-${size.width}`);
+    }
+    await line(page, 'item pork-belly par').locator('[data-action="change"]').click();
+    await looked(page, `pad-${lang}-${size.width}`);
+    expect(complaints).toEqual([]);
+  });
+});
+
+/** Nothing beyond the edge, nothing too small to hit, nothing that axe finds. */
+async function looked(page: Page, name: string): Promise<void> {
+  await page.waitForTimeout(500);
+  const { wide, cut, small } = await misfits(page, false);
+  expect([name, { wide, cut, small }]).toEqual([name, { wide: 0, cut: [], small: [] }]);
+  expect([name, await axeFindings(page)]).toEqual([name, []]);
+  if (SHOTS === undefined) return;
+  mkdirSync(SHOTS, { recursive: true });
+  await page.screenshot({ path: join(SHOTS, `${name.replaceAll('/', '-')}.png`) });
+}

@@ -42,7 +42,6 @@ export const recipesZh = {
   'recipes.bookOwn': '本店自有配方册,{time} 起',
   'recipes.bookNextHq': '{time} 起换用总部第 {n} 版',
   'recipes.bookNextOwn': '{time} 起换用本店配方册',
-  'recipes.bookOpen': '本店差异与版本',
   'recipes.asOf': '离线:只能看,不能导入。数字截至 {time}。',
 } as const;
 
@@ -89,6 +88,5 @@ export const recipesEn: Readonly<Record<keyof typeof recipesZh, string>> = {
   'recipes.bookOwn': "This store's own book, since {time}",
   'recipes.bookNextHq': "Head office's book {n} from {time}",
   'recipes.bookNextOwn': "This store's own book again from {time}",
-  'recipes.bookOpen': 'Changed here, versions',
   'recipes.asOf': 'Offline: look only, no import. Numbers as of {time}.',
 };
