@@ -61,8 +61,12 @@ export type Thing = {
   readonly values: Readonly<Record<string, unknown>>;
 };
 
-/** Everything in the book that a store may keep different, in the order of the book. */
-export function thingsOf({ book }: BookInForce): Thing[] {
+/**
+ * Everything in the book that a store may keep different, in the order of the book.
+ * @param overrides what is different: a dish that is not sold here has lost its codes, and stays one
+ */
+export function thingsOf({ book }: BookInForce, overrides: readonly Override[]): Thing[] {
+  const kept = new Set(overrides.filter(({ what }) => what === 'recipe').map(({ id }) => id));
   const { items = [], recipes = [], suppliers = [] } = book;
   const shelves = [...items, ...recipes.filter((one) => one['kept'] === 'stocked')];
   const names = new Map(shelves.map((one) => [one.id, one.name ?? one.id]));
@@ -77,7 +81,7 @@ export function thingsOf({ book }: BookInForce): Thing[] {
       };
     }),
     ...recipes
-      .filter((one) => one['sku'] !== undefined || one['price'] !== undefined)
+      .filter((one) => one['sku'] !== undefined || one['price'] !== undefined || kept.has(one.id))
       .map((one): Thing => {
         const off = one['sku'] === undefined ? true : null;
         return { ...plain('recipe', one), values: { price: one['price'], off } };
