@@ -5,7 +5,7 @@ import { openLog } from '../../edge/runtime/log.ts';
 import { realPorts } from '../../edge/runtime/ports.ts';
 import { loadHqConfig } from './config.ts';
 import { setUpShards } from './db/shard-setup.ts';
-import { migrationsFolder, startHq } from './start.ts';
+import { type Hq, migrationsFolder, startHq } from './start.ts';
 
 const here = process.env['LARDER_CWD'] ?? process.cwd();
 const loaded = loadHqConfig(process.env);
@@ -31,6 +31,22 @@ async function shards(): Promise<never> {
   process.exit(0);
 }
 
+/** Said at the first start only. */
+function firstWords({ url, adminToken }: Hq, data: string): string {
+  return [
+    '',
+    'Head office runs for the first time. Open its board in a browser (said only once; the token is in',
+    `${data}/secrets.json). Make a store known under Access, stores: its token goes into LARDER_HQ_TOKEN of its box.`,
+    '总部首次启动。请在浏览器中打开看板(仅显示一次;令牌保存在 secrets.json)。在“权限、门店”中登记门店,',
+    '得到的令牌填入该店主机的 LARDER_HQ_TOKEN。',
+    '',
+    // Every address of this machine is no address for a browser.
+    `  ${url.replace('//0.0.0.0:', '//127.0.0.1:')}/#token=${adminToken}`,
+    '',
+    '',
+  ].join('\n');
+}
+
 process.on('uncaughtException', (error) => exit('a bug', error));
 process.on('unhandledRejection', (error) => exit('a bug', error));
 
@@ -39,9 +55,7 @@ try {
   const hq = await startHq(config, realPorts(), log);
   if (hq.fresh) {
     // Beside the log, which never holds a secret.
-    process.stderr.write(
-      `Head office runs at ${hq.url}\nAdmin token (kept in ${config.data}/secrets.json): ${hq.adminToken}\n`,
-    );
+    process.stderr.write(firstWords(hq, config.data));
   }
   const stop = (signal: string): void => {
     log.info({ signal }, 'stopping');
