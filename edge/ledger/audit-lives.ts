@@ -13,15 +13,16 @@ const LIVES = `
     FULL JOIN life l ON l.entry = e.seq AND l.incarnation = e.note ->> '$.incarnation'
     WHERE e.what = 'life' OR e.what IS NULL`;
 
+/** A number that was given to other facts as well has an entry for each; the newest counts all of them. */
 const PIECES = `
   SELECT coalesce(t.incarnation, e.note ->> '$.of') || ' ' || coalesce(t.segment, e.note ->> '$.segment'),
       t.incarnation IS NULL, e.seq IS NULL AND t.applied > 0,
       e.seq IS NULL OR (t.applied IS e.note ->> '$.applied'
         AND t.duplicates IS e.note ->> '$.duplicates'
         AND json_array_length(t.refused) IS e.note ->> '$.refused')
-    FROM (${TOLD}) e
-    FULL JOIN takeover t ON t.incarnation = e.note ->> '$.of' AND t.segment = e.note ->> '$.segment'
-    WHERE e.what = 'facts' OR e.what IS NULL`;
+    FROM (SELECT max(seq) AS seq, note FROM (${TOLD}) WHERE what = 'facts'
+            GROUP BY note ->> '$.of', note ->> '$.segment') e
+    FULL JOIN takeover t ON t.incarnation = e.note ->> '$.of' AND t.segment = e.note ->> '$.segment'`;
 
 /** Where this file parted from the one that it is a copy of. */
 const PARENT = `

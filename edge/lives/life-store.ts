@@ -33,9 +33,10 @@ export type LifeStore = {
   insert(life: BegunLife): void;
   /** Those that nobody has dismissed, oldest first. */
   begun(): BegunLife[];
-  /** What a piece came to, when it was taken over before. */
+  /** What came under this number, when something was taken over before. */
   piece(key: PieceKey): TakenOver | undefined;
-  insertPiece(key: PieceKey, at: number, taken: TakenOver): void;
+  /** Nobody has seen it yet, also where something of it was seen. */
+  putPiece(key: PieceKey, at: number, taken: TakenOver): void;
   /** What nobody has dismissed, by life; without what says nothing. */
   taken(): TakenLife[];
   /** A person has seen what is known of a life so far. @returns how much that was */
@@ -53,9 +54,11 @@ export function openLifeStore(db: Db): LifeStore {
   const piece = db.prepare(
     'SELECT applied, duplicates, refused FROM takeover WHERE incarnation = ? AND segment = ?',
   );
-  const insertPiece = db.prepare(
+  const putPiece = db.prepare(
     `INSERT INTO takeover (incarnation, segment, at, applied, duplicates, refused)
-     VALUES (?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET at = excluded.at, applied = excluded.applied,
+       duplicates = excluded.duplicates, refused = excluded.refused, dismissed = 0`,
   );
   const taken = db.prepare(
     `SELECT incarnation, at, applied, refused FROM takeover
@@ -82,8 +85,8 @@ export function openLifeStore(db: Db): LifeStore {
       const row = piece.get(incarnation, segment) as PieceRow | undefined;
       return row && { ...row, refused: refusedOf(row) };
     },
-    insertPiece: ({ incarnation, segment }, at, { applied, duplicates, refused }) => {
-      insertPiece.run(incarnation, segment, at, applied, duplicates, JSON.stringify(refused));
+    putPiece: ({ incarnation, segment }, at, { applied, duplicates, refused }) => {
+      putPiece.run(incarnation, segment, at, applied, duplicates, JSON.stringify(refused));
     },
     taken() {
       const rows = taken.all() as TakenRow[];

@@ -67,8 +67,6 @@ export function openTakeOver(
 }
 
 async function takeOver(parts: TakeOverParts, piece: Takeover): Promise<TakenOver | undefined> {
-  const before = parts.lives.piece(piece);
-  if (before) return before;
   const facts = await unpackFacts(piece.facts);
   if (!facts) return undefined;
   const tally: Tally = { applied: 0, duplicates: 0, refused: [] };
@@ -80,18 +78,41 @@ async function takeOver(parts: TakeOverParts, piece: Takeover): Promise<TakenOve
     for (const { book } of outcomes) if (book !== undefined) await parts.bookCame(book);
     await rest();
   }
+  const before = parts.lives.piece(piece);
+  if (before && !isNews(before, tally)) return before;
   const { incarnation, segment } = piece;
+  const all = before ? together(before, tally) : tally;
   parts.ledger.transact(() => {
     const at = parts.ports.now();
-    const { applied, duplicates, refused } = tally;
+    const { applied, duplicates, refused } = all;
     if (applied > 0) {
       const counts = { applied, duplicates, refused: refused.length };
       const note = { what: 'facts', of: incarnation, segment, ...counts };
       parts.ledger.append(ownHead(parts, at, note), parts.ledger.draft());
     }
-    parts.lives.insertPiece({ incarnation, segment }, at, tally);
+    parts.lives.putPiece({ incarnation, segment }, at, all);
   });
   return tally;
+}
+
+/**
+ * The number of a piece is head office's: one that was put back from a backup gives it to other facts. So
+ * a piece happens again in any case, and what came of the other one under its number stays told.
+ */
+function isNews(before: TakenOver, { applied, refused }: Tally): boolean {
+  return applied > 0 || refused.some((one) => !isTold(before, one));
+}
+
+function isTold({ refused }: TakenOver, { what, id, code }: Refused): boolean {
+  return refused.some((one) => one.what === what && one.id === id && one.code === code);
+}
+
+function together(before: TakenOver, now: Tally): TakenOver {
+  return {
+    applied: before.applied + now.applied,
+    duplicates: before.duplicates + now.duplicates,
+    refused: [...before.refused, ...now.refused.filter((one) => !isTold(before, one))],
+  };
 }
 
 type Tally = { applied: number; duplicates: number; refused: Refused[] };

@@ -175,9 +175,9 @@ test('what another box did and this one cannot is listed until a person has seen
   const refused = [{ what: 'waste.log', id: 'w-1', code: 'empty_lot', message }];
   ledger.transact(() => {
     const taken = { applied: 4, duplicates: 1, refused };
-    lives.insertPiece({ incarnation: 'other', segment: 1 }, Date.now(), taken);
+    lives.putPiece({ incarnation: 'other', segment: 1 }, Date.now(), taken);
     const calm = { applied: 2, duplicates: 0, refused: [] };
-    lives.insertPiece({ incarnation: 'calm', segment: 1 }, Date.now(), calm);
+    lives.putPiece({ incarnation: 'calm', segment: 1 }, Date.now(), calm);
   });
   const found = await items();
   const open = found.find(({ kind }) => kind === 'hq_refused_facts');

@@ -171,7 +171,7 @@ async function events(life: Life, does: Does): Promise<void> {
   const { parts } = life.box;
   const parent = { incarnation: 'x', seq: 1, hash: 'a', events: 0, why: 'found' } as const;
   parts.ledger.transact(() =>
-    parts.lives.insertPiece({ incarnation: parent.incarnation, segment: 1 }, 1, {
+    parts.lives.putPiece({ incarnation: parent.incarnation, segment: 1 }, 1, {
       applied: 0,
       duplicates: 0,
       refused: [{ what: 'w', id: 'i', code: 'c', message: { en: 'e', zh: 'z' } }],
