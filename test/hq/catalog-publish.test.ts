@@ -107,6 +107,24 @@ describe('a version', () => {
     expect((await read(1)).status).toBe(404);
     expect((await read(2)).status).toBe(200);
   });
+
+  it('is counted for its stores as it is published, from two receivers at once', async () => {
+    const { chain } = hq.hq.parts.db;
+    const to = [null, ['north', 'north'], ['south'], ['north', 'south'], null, ['south']];
+    await Promise.all(
+      to.map((stores, i) =>
+        publish((i % 2 === 0 ? hq : second).hq.parts, { kind: 'transfer', stores, payload: { i } }),
+      ),
+    );
+    const { rows: kept } = await chain.query('SELECT * FROM sent ORDER BY store');
+    const { rows: counted } = await chain.query(
+      `SELECT s.store, count(*)::int AS versions, max(version) AS head
+       FROM catalog, LATERAL (SELECT DISTINCT unnest(coalesce(stores, ARRAY['*']))) AS s (store)
+       GROUP BY s.store ORDER BY s.store`,
+    );
+    expect(kept).toEqual(counted);
+    expect(kept.length).toBeGreaterThanOrEqual(3);
+  });
 });
 
 describe('a book', () => {

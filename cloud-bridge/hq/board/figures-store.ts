@@ -81,22 +81,20 @@ export async function catalogFigures(
 ): Promise<Map<string, CatalogFigures>> {
   const { rows } = await chain.query<CatalogFigures & { store: string }>({
     name: 'catalog-figures',
-    text: `WITH everyone AS (
-             SELECT count(*)::int AS sent, max(version) AS head FROM catalog WHERE stores IS NULL
-           ), named AS (
-             SELECT s.store, count(*)::int AS sent, max(version) AS head
-             FROM catalog, unnest(stores) AS s (store) GROUP BY s.store
-           ), answered AS (
+    text: `WITH answered AS (
              SELECT a.store, count(*)::int AS all,
                max(a.version) FILTER (WHERE a.state <> 'refused') AS taken,
                (count(*) FILTER (WHERE a.state = 'refused'))::int AS refused
-             FROM adoption a GROUP BY a.store
+             FROM adoption a WHERE a.store = ANY ($1::text[]) GROUP BY a.store
            )
            SELECT t.store, greatest(everyone.head, named.head, 0) AS head,
              coalesce(answered.taken, 0) AS taken, coalesce(answered.refused, 0) AS refused,
-             greatest(0, everyone.sent + coalesce(named.sent, 0) - coalesce(answered.all, 0)) AS waiting
-           FROM unnest($1::text[]) AS t (store) CROSS JOIN everyone
-           LEFT JOIN named ON named.store = t.store LEFT JOIN answered ON answered.store = t.store`,
+             greatest(0, coalesce(everyone.versions, 0) + coalesce(named.versions, 0)
+               - coalesce(answered.all, 0)) AS waiting
+           FROM unnest($1::text[]) AS t (store)
+           LEFT JOIN sent everyone ON everyone.store = '*'
+           LEFT JOIN sent named ON named.store = t.store
+           LEFT JOIN answered ON answered.store = t.store`,
     values: [codes],
   });
   return new Map(rows.map(({ store, ...figures }) => [store, figures]));

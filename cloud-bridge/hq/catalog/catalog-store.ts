@@ -102,9 +102,18 @@ function publishStore(client: PoolClient): PublishStore {
           cause,
         ],
       );
+      await client.query(
+        `INSERT INTO sent AS s (store, versions, head)
+         SELECT store, 1, $2 FROM unnest($1::text[]) AS t (store) GROUP BY store
+         ON CONFLICT (store) DO UPDATE SET versions = s.versions + 1, head = excluded.head`,
+        [row.stores ?? [EVERY_STORE], row.version],
+      );
     },
   };
 }
+
+/** In `sent`: no store is called that. */
+const EVERY_STORE = '*';
 
 /** A value of the chain that is made once, by whoever comes first. */
 export async function keptOnce(chain: Chain, key: string, made: () => string): Promise<string> {
@@ -194,10 +203,11 @@ export async function versionsFor(
 
 /** The highest version that a store has to deal with: what its acknowledgements carry as `catalogHead`. */
 export async function catalogHeadOf(chain: Chain, store: string): Promise<number> {
-  const { rows } = await chain.query<{ head: number | null }>(
-    'SELECT max(version) AS head FROM catalog WHERE stores IS NULL OR $1 = ANY (stores)',
-    [store],
-  );
+  const { rows } = await chain.query<{ head: number | null }>({
+    name: 'catalog-head-of',
+    text: 'SELECT max(head) AS head FROM sent WHERE store = ANY ($1::text[])',
+    values: [[EVERY_STORE, store]],
+  });
   return rows[0]?.head ?? 0;
 }
 
