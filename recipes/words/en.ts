@@ -111,6 +111,7 @@ export const en: Readonly<Record<keyof typeof zh, string>> = {
 
   'item.onHand': 'On hand',
   'item.safety': 'Safety',
+  'item.inBook': 'Order up to, safety stock: here and head office',
   'item.value': 'Value',
   'item.untilLabel': 'Runs out',
   'item.lots': 'Lots',

@@ -111,6 +111,7 @@ export const zh = {
 
   'item.onHand': '现存',
   'item.safety': '安全',
+  'item.inBook': '补货与安全库存:本店与总部',
   'item.value': '金额',
   'item.untilLabel': '预计用完',
   'item.lots': '批次',

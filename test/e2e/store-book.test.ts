@@ -146,6 +146,22 @@ describe('what this store keeps different', () => {
   });
 });
 
+it('is reached from an item, and from what could not be taken', async () => {
+  await box.stop();
+  box = await startBox({ demoBook: true, config: { hqUrl: 'http://127.0.0.1:9' } });
+  await give(box, hq.sign({ version: 1, payload: { book: sampleBook() } }));
+  await give(box, hq.sign({ version: 2, payload: { book: { larder: 2 } } }));
+  const { page, complaints } = await openTablet(browser, box, 'board', { lang: 'en' });
+  await page.locator('[data-item="pork-belly"]').first().click();
+  await action(page, 'item-book').click();
+  await line(page, 'item pork-belly par').waitFor();
+  expect(await page.locator('dialog').count()).toBe(0);
+  await page.goto(`${box.url}/#/inbox`);
+  await page.locator('[data-inbox="hq:version:2"] [data-action="open-book"]').click();
+  await page.locator('[data-version="2"][data-standing="refused"]').waitFor();
+  expect(complaints).toEqual([]);
+});
+
 describe('the versions', () => {
   it('say what holds, what comes, what was refused, what the week says, and lead back', async () => {
     const later = new Date(Date.now() + 3_600_000).toISOString();

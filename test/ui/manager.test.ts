@@ -74,6 +74,8 @@ describe('entries of the inbox', () => {
     ['order_cut_off', { order: null, for: '2026-11-24' }, '#/order/2026-11-24'],
     ['printer', {}, '#/printers'],
     ['print_job', {}, '#/printers'],
+    ['hq_refused_version', { version: 3, what: 'book' }, '#/book/versions'],
+    ['book_drops_dishes', { version: 2 }, '#/book/versions'],
   ])('leads from %s %j to its page', (kind, subject, href) => {
     expect(linksOf(entry(kind, { subject }))).toMatchObject([{ href }]);
   });

@@ -48,6 +48,9 @@ export function linksOf(entry: InboxItem): InboxLink[] {
   if (TRANSFER_KINDS.has(entry.kind)) {
     return [{ href: '#/transfers', label: 'inbox.openTransfers', action: 'open-transfers' }];
   }
+  if (isOfBook(entry)) {
+    return [{ href: '#/book/versions', label: 'inbox.openBook', action: 'open-book' }];
+  }
   if (typeof order === 'string') {
     const href = `#/orders/${encodeURIComponent(order)}`;
     return [{ href, label: 'inbox.openOrder', action: 'open-order' }];
@@ -73,6 +76,12 @@ export function linksOf(entry: InboxItem): InboxLink[] {
     ];
   }
   return [];
+}
+
+/** A book of head office: not taken, or without a dish that is sold. */
+function isOfBook({ kind, subject }: InboxItem): boolean {
+  if (kind === 'hq_refused_version') return (subject as { what?: unknown })?.what === 'book';
+  return kind === 'book_drops_dishes';
 }
 
 /** @param hasBest somebody proposes a dish, so choosing is choosing another */
