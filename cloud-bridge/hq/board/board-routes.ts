@@ -86,7 +86,11 @@ function openChainStock(parts: BoardParts) {
 
 const ENTRIES_MAX = 500;
 const ENTRIES_USUAL = 50;
-const cursorSchema = z.object({ store: z.string(), seq: z.int() });
+const cursorSchema = z.object({
+  store: z.string(),
+  seq: z.int(),
+  left: z.int().min(0).optional(),
+});
 
 async function entries(parts: BoardParts, c: Context<HqEnv>): Promise<Response> {
   const days = readDays(c);

@@ -56,6 +56,23 @@ export async function findEntries(
   return { entries, lookedTo: Number(rows[0]?.looked_to ?? from) };
 }
 
+/** How many entries a life has on these days, those of its parents included: without reading them. */
+export async function countEntries(
+  db: Db,
+  store: number,
+  life: number,
+  { kinds, from, to }: Pick<EntryFilter, 'kinds' | 'from' | 'to'>,
+): Promise<number> {
+  const { rows } = await db.query<{ count: string }>({
+    name: 'count-entries',
+    text: `SELECT coalesce(sum(entries), 0) AS count FROM day_total
+           WHERE store = $1 AND life = $2 AND day BETWEEN $4 AND $5
+             AND ($3::smallint[] IS NULL OR kind = ANY ($3))`,
+    values: [store, life, kinds ?? null, from, to],
+  });
+  return Number(rows[0]?.count ?? 0);
+}
+
 /** The entries with these sequences, of one stretch. */
 export async function entriesAt(
   db: Db,

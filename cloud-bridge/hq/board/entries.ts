@@ -1,6 +1,6 @@
 /** The entries behind a number: of one store, or store after store, newest first in each. */
 import { readItems } from './book-store.ts';
-import { type EntryFilter, findEntries } from './entries-store.ts';
+import { countEntries, type EntryFilter, findEntries } from './entries-store.ts';
 import type { FoundEntry } from './entry-row-store.ts';
 import { type EntryView, type EntryViewParts, entryViews } from './entry-view.ts';
 import { type Past, type SpokenPast, spoken } from './past.ts';
@@ -13,8 +13,15 @@ export type EntryQuery = {
   readonly to: number;
 };
 
-/** Where a page ended: entries of this store below `seq` come next, then the stores after it. */
-export type EntryCursor = { readonly store: string; readonly seq: number };
+/**
+ * Where a page ended: entries of this store below `seq` come next, then the stores after it. `left`: at
+ * most so many of this store; absent = nobody knows.
+ */
+export type EntryCursor = {
+  readonly store: string;
+  readonly seq: number;
+  readonly left?: number | undefined;
+};
 
 export type EntryPage = {
   readonly entries: readonly EntryView[];
@@ -39,20 +46,23 @@ export async function findPage(
     const number = query.item === undefined ? 0 : await itemNumber(parts, past, query.item);
     // A store that never had the item can still have counted it as none: it has a number then.
     if (number === undefined) continue;
-    const { kinds, from, to } = query;
     const item = query.item === undefined ? undefined : { code: query.item, number };
-    const filter = { kinds, from, to, item };
-    let top = after?.store === past.store.code ? after.seq - 1 : Number.MAX_SAFE_INTEGER;
+    const filter = { ...query, item };
+    const from = after?.store === past.store.code ? after : undefined;
+    let top = from === undefined ? Number.MAX_SAFE_INTEGER : from.seq - 1;
+    // When all of a day were found, the years before it are not looked through.
+    let left = from === undefined ? await countOf(parts, past, query) : from.left;
     for (const stretch of past.stretches.toReversed()) {
-      while (Math.min(top, stretch.to) >= stretch.from) {
+      while (left !== 0 && Math.min(top, stretch.to) >= stretch.from) {
         const wanted = limit - entries.length;
         const part = { ...stretch, to: Math.min(top, stretch.to) };
         const found = await findInStretch(parts, past, part, filter, wanted);
         entries.push(...(await entryViews(parts, past, found.entries)));
         top = found.lookedTo - 1;
+        if (left !== undefined) left = Math.max(0, left - found.entries.length);
         looks++;
         const full = entries.length >= limit || looks >= LOOKS_MAX;
-        if (full) return { entries, next: { store: past.store.code, seq: found.lookedTo } };
+        if (full) return { entries, next: { store: past.store.code, seq: found.lookedTo, left } };
       }
     }
   }
@@ -83,6 +93,18 @@ async function findInStretch(
   limit: number,
 ): Promise<{ entries: FoundEntry[]; lookedTo: number }> {
   return findEntries(await parts.db.of(store.id), store.id, stretch, filter, limit);
+}
+
+/** How many entries there are at most, by the totals of the days; undefined when those do not say. */
+async function countOf(
+  { db }: EntryViewParts,
+  { store, main }: SpokenPast,
+  { kinds, item, from, to }: EntryQuery,
+): Promise<number | undefined> {
+  // A life that is still compared with another has no totals yet.
+  const compared = main.why === 'compared' && main.seq === main.forkSeq;
+  if (item !== undefined || compared) return undefined;
+  return countEntries(await db.of(store.id), store.id, main.id, { kinds, from, to });
 }
 
 async function itemNumber(

@@ -288,6 +288,31 @@ describe('the entries behind a number', () => {
     expect(await seqs(`item=pork-belly&kind=sale&limit=2&cursor=${page.next}`)).toEqual([first]);
   });
 
+  it('are not looked for where the day has none, nor beyond the last one it has', async () => {
+    box.sell('rice', 0, 1);
+    box.day = '2026-11-23';
+    const own = [box.sell('rice', 0, 1), box.waste('rice', 0, 1, 1), box.sell('rice', 0, 2)];
+    await send();
+    const query = vi.spyOn(hq.hq.parts.db.chain, 'query');
+    const looks = () =>
+      query.mock.calls.filter(([said]) => {
+        const { name } = said as unknown as { name?: string };
+        return /^find-entries/.test(name ?? '');
+      }).length;
+    expect(await seqs('day=2026-11-20')).toEqual([]);
+    expect(looks()).toBe(0);
+    const found: number[] = [];
+    let cursor = '';
+    do {
+      const page = await entries(`day=2026-11-23&limit=1&cursor=${cursor}`);
+      found.push(...page.entries.map(({ seq }) => seq));
+      cursor = page.next ?? '';
+    } while (cursor !== '');
+    expect(found).toEqual(own.toReversed());
+    expect(looks()).toBe(3);
+    query.mockRestore();
+  });
+
   it('say in both languages what happened', async () => {
     box.adopt();
     box.receive('pork-belly', 10_000, 320);
