@@ -46,8 +46,9 @@ export function transferRoutes(parts: HqParts): Hono<HqEnv> {
 
   app.post('/transfers/:transfer/settle', async (c) => {
     const id = c.req.param('transfer');
-    const body = (await c.req.json().catch(() => ({}))) as { readonly note?: unknown };
-    const note = typeof body.note === 'string' ? body.note.slice(0, NOTE_MAX) : null;
+    const body = (await c.req.json().catch(() => null)) as { readonly note?: unknown } | null;
+    const said = typeof body?.note === 'string' ? body.note : null;
+    const note = said?.slice(0, NOTE_MAX).toWellFormed() ?? null;
     const settled = {
       by: nameOf(c.get('principal')),
       at: new Date(parts.ports.now()).toISOString(),
@@ -56,20 +57,15 @@ export function transferRoutes(parts: HqParts): Hono<HqEnv> {
     let before: Transfer | undefined;
     const after = await changeTransfer(chain, id, async (row) => {
       before = row;
-      return row?.state === 'disputed' ? { ...row, state: 'received', settled } : undefined;
+      if (row?.state !== 'disputed') return undefined;
+      const settledRow: Transfer = { ...row, state: 'received', settled };
+      // Before it is written: who asks again after a fault is not told that it is settled already.
+      await sendSettled(parts, settledRow, settled.by);
+      return settledRow;
     });
     if (!before) return unknownTransfer(c, id);
     if (!after) return notDisputed(c, before);
-    const { from, to, state, received, sentStep, gotStep } = after;
-    const payload = { what: 'state', transfer: id, state, received };
-    const cause = `transfer:${id}:settled:${sentStep}.${gotStep}`;
-    await publish(parts, {
-      kind: 'transfer',
-      stores: [from, to],
-      payload,
-      cause,
-      actor: settled.by,
-    });
+    const { from, to, state } = after;
     parts.wire.tell({ kind: 'transfer', store: from, data: { transfer: id, from, to, state } });
     return c.json(transferView(after));
   });
@@ -92,6 +88,13 @@ export function transferRoutes(parts: HqParts): Hono<HqEnv> {
   });
 
   return app;
+}
+
+async function sendSettled(parts: HqParts, row: Transfer, actor: string): Promise<void> {
+  const { id, from, to, state, received, sentStep, gotStep } = row;
+  const payload = { what: 'state', transfer: id, state, received };
+  const cause = `transfer:${id}:settled:${sentStep}.${gotStep}`;
+  await publish(parts, { kind: 'transfer', stores: [from, to], payload, cause, actor });
 }
 
 function limitOf(c: Context<HqEnv>): number {
