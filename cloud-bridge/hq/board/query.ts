@@ -24,7 +24,9 @@ export function readDays(c: Context, otherwise: Days = ANY_DAY): Days | undefine
     to: to === '' ? Math.max(otherwise.to, dayNumber(from)) : dayNumber(to),
   };
   if (days.from > days.to) return undefined;
-  return from !== '' && to !== '' && daysBetween(days.from, days.to) > DAYS_MAX ? undefined : days;
+  // Pages of entries may begin or end anywhere; a report that names one end has today as the other.
+  const isOpen = otherwise === ANY_DAY && (from === '' || to === '');
+  return !isOpen && daysBetween(days.from, days.to) > DAYS_MAX ? undefined : days;
 }
 
 /** The answer to days that are none, or too many. */

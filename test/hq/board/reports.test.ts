@@ -237,5 +237,8 @@ describe('files', () => {
     expect([bad.status, bad.body.code]).toEqual([400, 'bad_date']);
     const long = await hq.api('GET', '/reports/waste?from=2020-01-01&to=2026-01-01');
     expect(long.status).toBe(400);
+    for (const path of ['/reports/waste?from=2020-01-01', '/export/entries.csv?from=2020-01-01']) {
+      expect([path, (await hq.api('GET', path)).status]).toEqual([path, 400]);
+    }
   });
 });
