@@ -21,6 +21,7 @@ import {
   type DueLife,
   dueLives,
   entriesByHand,
+  readingOf,
   saveReading,
   whileReading,
 } from './reading-store.ts';
@@ -105,38 +106,86 @@ function readPage(
 ): Promise<Page | undefined> {
   return whileReading(db, due, async (client, { seq, fresh }) => {
     const kitchen = await parts.books.kitchen(past);
-    if (fresh && past.main.parent !== null) await inheritOrders(client, due, past, kitchen, db);
+    const reader = { parts, db, client, due, past, kitchen };
+    const before = fresh ? await readBefore(reader) : NOTHING;
     const span = { from: seq + 1, to: past.main.seq };
-    const entries = await entriesByHand(client, due, span, PAGE);
-    const roots = await rootsOf(db, past, entries);
-    const orders = await readOrders(client, due, entries, roots, kitchen);
-    const events = await eventsOf(parts, past, entries, roots, orders);
-    // Before the cursor moves: after a crash the same events are written again, and are there once.
-    await addDeliveries(parts.db.chain, events);
-    const upTo = entries.length < PAGE ? span.to : (entries.at(-1)?.seq ?? span.to);
+    const page = await readSpan(reader, due.life, span);
+    const upTo = page.read < PAGE ? span.to : page.last;
     await saveReading(client, due, Math.max(seq, upTo));
-    return { read: entries.length, orders, events: events.length };
+    return {
+      read: page.read,
+      orders: [...before.orders, ...page.orders],
+      events: before.events + page.events,
+    };
   });
 }
 
-/** A life that goes on from another has the orders of that one, as they were where it parted. */
-async function inheritOrders(
-  client: Client,
-  due: DueLife,
-  past: SpokenPast,
-  kitchen: Awaited<ReturnType<BoardParts['books']['kitchen']>>,
-  db: BoardParts['db']['chain'],
-): Promise<void> {
-  for (const stretch of past.stretches) {
-    if (stretch.life === due.life) continue;
-    const from = { store: due.store, life: stretch.life };
-    for (let at = stretch.from; at <= stretch.to; ) {
-      const span = { from: at, to: stretch.to };
-      const entries = await entriesByHand(client, from, span, PAGE, ORDER_KINDS);
-      const roots = await rootsOf(db, past, entries);
-      await readOrders(client, due, entries, roots, kitchen);
-      at = (entries.length < PAGE ? stretch.to : (entries.at(-1)?.seq ?? stretch.to)) + 1;
+type Reader = {
+  readonly parts: BoardParts;
+  readonly db: BoardParts['db']['chain'];
+  readonly client: Client;
+  readonly due: DueLife;
+  readonly past: SpokenPast;
+  readonly kitchen: Awaited<ReturnType<BoardParts['books']['kitchen']>>;
+};
+type Span = { readonly from: number; readonly to: number };
+const NOTHING: Page = { read: 0, orders: [], events: 0 };
+
+/** A page of what people did in one life, for the life that is read. */
+async function readSpan(
+  { parts, db, client, due, past, kitchen }: Reader,
+  life: number,
+  span: Span,
+): Promise<Page & { readonly last: number }> {
+  const entries = await entriesByHand(client, { store: due.store, life }, span, PAGE);
+  const roots = await rootsOf(db, past, entries);
+  const orders = await readOrders(client, due, entries, roots, kitchen);
+  const events = await eventsOf(parts, past, entries, roots, orders);
+  // Before the cursor moves: after a crash the same events are written again, and are there once.
+  await addDeliveries(parts.db.chain, events);
+  const last = entries.at(-1)?.seq ?? span.to;
+  return { read: entries.length, orders, events: events.length, last };
+}
+
+/**
+ * A life that goes on from another has the orders of that one, as they were where it parted; and what
+ * nobody had read there by then is read here, because that one is the store no more.
+ */
+async function readBefore(reader: Reader): Promise<Page> {
+  const { client, due, past } = reader;
+  const { parent } = past.main;
+  if (parent === null) return NOTHING;
+  // Of a parent that nobody read at all, its own entries; what came before them is of its parents.
+  const own = past.stretches.find(({ life }) => life === parent)?.from ?? Number.MAX_SAFE_INTEGER;
+  const readUpTo = (await readingOf(client, due.store, parent)) ?? own - 1;
+  let all = NOTHING;
+  for (const { life, from, to } of past.stretches) {
+    if (life === due.life) continue;
+    await inheritOrders(reader, life, { from, to: Math.min(to, readUpTo) });
+    for (let at = Math.max(from, readUpTo + 1); at <= to; ) {
+      const page = await readSpan(reader, life, { from: at, to });
+      all = {
+        read: 0,
+        orders: [...all.orders, ...page.orders],
+        events: all.events + page.events,
+      };
+      at = (page.read < PAGE ? to : page.last) + 1;
     }
+  }
+  return all;
+}
+
+async function inheritOrders(
+  { client, due, past, kitchen, db }: Reader,
+  life: number,
+  { from, to }: Span,
+): Promise<void> {
+  for (let at = from; at <= to; ) {
+    const where = { store: due.store, life };
+    const entries = await entriesByHand(client, where, { from: at, to }, PAGE, ORDER_KINDS);
+    const roots = await rootsOf(db, past, entries);
+    await readOrders(client, due, entries, roots, kitchen);
+    at = (entries.length < PAGE ? to : (entries.at(-1)?.seq ?? to)) + 1;
   }
 }
 

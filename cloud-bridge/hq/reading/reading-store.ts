@@ -73,6 +73,19 @@ export async function entriesByHand(
   return rows.map(readRow);
 }
 
+/** How far a life was read; undefined = nobody ever did. */
+export async function readingOf(
+  client: Client,
+  store: number,
+  life: number,
+): Promise<number | undefined> {
+  const { rows } = await client.query<{ seq: string }>(
+    'SELECT seq FROM reading WHERE store = $1 AND life = $2',
+    [store, life],
+  );
+  return rows[0] && Number(rows[0].seq);
+}
+
 /** Read up to here. */
 export async function saveReading(
   client: Client,
