@@ -92,6 +92,15 @@ export function openBoxFeed(parts: BoxParts, said: FeedWords): BoxFeed {
       feed,
       catalogHead: () => parts.catalog.head(),
       catalog: (version) => parts.catalog.take(version),
+      catalogAside: (version) => parts.catalog.putAside(version),
+      decide() {
+        parts.catalog.takeAside().catch((error: unknown) => {
+          parts.log.error(
+            { err: error },
+            'decisions of head office still wait; they are tried again',
+          );
+        });
+      },
     },
     start: refold.start,
     received: wait.news,

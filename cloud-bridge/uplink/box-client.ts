@@ -46,7 +46,8 @@ export type BoxClient = {
   /** All balances, as head office takes them. */
   balances(): Promise<Buffer>;
   takeOver(takeover: Takeover): Promise<TakenOver>;
-  takeVersion(version: SignedVersion): Promise<{ state: string; reason: unknown }>;
+  /** @param aside decisions wait in the box until no facts of another life do */
+  takeVersion(version: SignedVersion, aside: boolean): Promise<{ state: string; reason: unknown }>;
 };
 
 /** What is shown of an answer. */
@@ -115,8 +116,9 @@ export function openBoxClient(config: UplinkConfig, call: Call): BoxClient {
     async takeOver(takeover) {
       return (await good('POST', '/feed/facts', takeover, WORK_MS)) as TakenOver;
     },
-    async takeVersion(version) {
-      const { state, reason } = await good('POST', '/feed/catalog', version, WORK_MS);
+    async takeVersion(version, aside) {
+      const path = `/feed/catalog${aside ? '?aside=1' : ''}`;
+      const { state, reason } = await good('POST', path, version, WORK_MS);
       return { state: String(state), reason };
     },
   };

@@ -2,7 +2,7 @@
  * What goes down: versions of the catalog, facts of another life of the store, and the question for all
  * balances. None of it may hold up what goes up: a failure here waits by itself.
  */
-import type { Ack, SignedVersion } from '#recipes/contracts/sync.ts';
+import type { Ack } from '#recipes/contracts/sync.ts';
 import type { Log } from '../../edge/runtime/log.ts';
 import type { Ports } from '../../edge/runtime/ports.ts';
 import { openBackOff } from './back-off.ts';
@@ -37,8 +37,13 @@ export function openDown(ends: Ends, pace: Pace, ports: Ports): Down {
   let nothing = { after: -1, to: -1 };
   /** Where the last pages began: with each the box must have come further. */
   let before = -1;
+  /** The last version that a life was offered while decisions waited: its own number may lie below it. */
+  let offered = { incarnation: '', to: -1 };
   async function carry(incarnation: string, ack: Ack, boxHead = Number.POSITIVE_INFINITY) {
     let more = false;
+    let left = false;
+    const holds = waitsForPeople(ack);
+    if (!holds || offered.incarnation !== incarnation) offered = { incarnation, to: -1 };
     const { catalogHead } = ack;
     const known = nothing.after === boxHead && nothing.to === catalogHead;
     if (catalogHead > boxHead && !known) {
@@ -46,12 +51,16 @@ export function openDown(ends: Ends, pace: Pace, ports: Ports): Down {
         before = -1;
         throw new Trouble('box', 'bad_answer', `it stays at version ${boxHead} of the catalog`);
       }
-      const { after, left, held } = await carryVersions(ends, boxHead, waitsForPeople(ack));
+      const carried = await carryVersions(ends, Math.max(boxHead, offered.to), holds);
+      const { after, held } = carried;
+      left = carried.left;
       more = left;
-      before = left ? boxHead : -1;
+      if (holds) offered = { incarnation, to: after };
+      before = left && !held ? boxHead : -1;
       if (!left && !held) nothing = { after, to: catalogHead };
     }
-    if (ack.takeover === true && (await carryFacts(ends, incarnation))) more = true;
+    // What happened to the other life needs the books and papers that it had.
+    if (ack.takeover === true && !left && (await carryFacts(ends, incarnation))) more = true;
     if (ack.wantBalances === true && ports.mono() - balancesAt >= BALANCES_EVERY_MS) {
       balancesAt = ports.mono();
       await ends.hq.balances(incarnation, await ends.box.balances());
@@ -84,38 +93,30 @@ function waitsForPeople({ takeover, state }: Ack): boolean {
   return takeover === true || state === 'second';
 }
 
-function isDecision({ signed }: SignedVersion): boolean {
-  try {
-    return (JSON.parse(signed) as { kind?: unknown } | null)?.kind === 'commands';
-  } catch {
-    // The box says what is wrong with it.
-    return false;
-  }
-}
-
 type Carried = {
   /** The last one that the box has dealt with. */
   readonly after: number;
   /** More may be left. */
   readonly left: boolean;
-  /** The next one waits for something else. */
-  readonly held?: boolean;
+  /** The box keeps some for later: its highest number may stay where it is. */
+  readonly held: boolean;
 };
 
-/** In their order, each after the one before; with `holds` up to the first decision. */
+/** In their order, each after the one before; with `holds` the box puts decisions aside. */
 async function carryVersions(
   { box, hq, log }: Ends,
   boxHead: number,
   holds: boolean,
 ): Promise<Carried> {
   let after = boxHead;
+  let held = false;
   for (let page = 0; page < PAGES_AT_ONCE; page++) {
     const { versions } = await hq.catalog(after);
     const fresh = versions.filter(({ version }) => version > after);
-    if (fresh.length === 0) return { after, left: false };
+    if (fresh.length === 0) return { after, left: false, held };
     for (const version of fresh) {
-      if (holds && isDecision(version)) return { after, left: false, held: true };
-      const { state, reason } = await box.takeVersion(version);
+      const { state, reason } = await box.takeVersion(version, holds);
+      if (state === 'aside') held = true;
       log.info({ version: version.version, state, reason }, 'a version from head office');
       const why = disbelief(state, reason);
       // The ones after it must not overtake it: this one would be too old then.
@@ -123,7 +124,7 @@ async function carryVersions(
       after = version.version;
     }
   }
-  return { after, left: true };
+  return { after, left: true, held };
 }
 
 /** Another life's facts, piece by piece. @returns whether there are more */

@@ -10,6 +10,7 @@ import type { SignedVersion } from '#recipes/contracts/sync.ts';
 import { isStorageFault } from '../db/storage-fault.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../runtime/log.ts';
+import { type Aside, openAside } from './aside.ts';
 import type { CatalogStore, TakenState } from './catalog-store.ts';
 import {
   BAD_SIGNATURE,
@@ -62,8 +63,8 @@ export type TakeParts = {
 
 export type TakeAnswer = {
   readonly version: number;
-  /** What became of it; duplicate = dealt with before. */
-  readonly state: TakenState | 'duplicate';
+  /** What became of it; duplicate = dealt with before, aside = it waits for `takeAside`. */
+  readonly state: TakenState | 'duplicate' | 'aside';
   readonly reason?: Reason;
 };
 
@@ -72,6 +73,10 @@ export type Catalog = {
   on(kind: string, handler: VersionHandler): void;
   /** Takes a version as it came; one after the other, however many callers there are. */
   take(envelope: SignedVersion): Promise<TakeAnswer>;
+  /** Keeps decisions for `takeAside`; of any other kind it is taken. */
+  putAside(envelope: SignedVersion): Promise<TakeAnswer>;
+  /** Deals with what was put aside, in its order. */
+  takeAside(): Promise<void>;
   /** Finishes what the last run left half way. */
   resume(): Promise<void>;
   /** Highest version that was dealt with. */
@@ -80,7 +85,7 @@ export type Catalog = {
   onChange(listener: () => void): void;
 };
 
-type Inside = TakeParts & { readonly changed: () => void };
+type Inside = TakeParts & { readonly changed: () => void; readonly aside: Aside };
 
 /** Often enough to survive a bad moment; then it is refused, or the versions after it would wait for ever. */
 const ATTEMPTS_MAX = 3;
@@ -90,7 +95,7 @@ export function openCatalog(said: TakeParts): Catalog {
   const changed = () => {
     for (const listener of listeners) listener();
   };
-  const parts = { ...said, changed };
+  const parts = { ...said, changed, aside: openAside(said.catalog) };
   const handlers = new Map<string, VersionHandler>();
   const failures = new Map<number, number>();
   let line: Promise<unknown> = Promise.resolve();
@@ -114,15 +119,19 @@ export function openCatalog(said: TakeParts): Catalog {
     return () => ({ ok: false, reason: cannotTake(error) });
   }
 
-  async function takeOne(envelope: SignedVersion): Promise<TakeAnswer> {
+  async function takeOne(envelope: SignedVersion, later = false): Promise<TakeAnswer> {
     const { catalog } = parts;
     const doubt = disbelief(parts, envelope);
     if (doubt) return refusedUnread(parts, envelope, doubt);
     const version = readVersion(envelope);
     if (!version) return refusedUnread(parts, envelope, UNREADABLE);
-    if (version.version <= catalog.head()) {
-      if (catalog.get(version.version)) return { version: version.version, state: 'duplicate' };
+    if (catalog.get(version.version)) return { version: version.version, state: 'duplicate' };
+    if (version.version <= catalog.head() && !parts.aside.has(version.version)) {
       return { version: version.version, state: 'refused', reason: OLD };
+    }
+    if (later && version.kind === 'commands') {
+      parts.ledger.transact(() => parts.aside.put(envelope));
+      return { version: version.version, state: 'aside' };
     }
     parts.ledger.transact(() => catalog.keep('catalogUnderway', JSON.stringify(envelope)));
     const named = version.stores?.includes(parts.store) ?? true;
@@ -135,14 +144,20 @@ export function openCatalog(said: TakeParts): Catalog {
     }
   }
 
+  function inLine(envelope: SignedVersion, later: boolean): Promise<TakeAnswer> {
+    const mine = line.then(() => takeOne(envelope, later));
+    line = mine.catch(() => undefined);
+    return mine;
+  }
+
   const catalog: Catalog = {
     on: (kind, handler) => {
       handlers.set(kind, handler);
     },
-    take(envelope) {
-      const mine = line.then(() => takeOne(envelope));
-      line = mine.catch(() => undefined);
-      return mine;
+    take: (envelope) => inLine(envelope, false),
+    putAside: (envelope) => inLine(envelope, true),
+    async takeAside() {
+      for (const envelope of parts.aside.list()) await catalog.take(envelope);
     },
     async resume() {
       const underway = parts.catalog.word('catalogUnderway');
@@ -221,7 +236,7 @@ function stateOf(verdict: Verdict | undefined): TakenState {
 
 /** The entry that tells head office, and the row that is the cursor. */
 function write(
-  parts: TakeParts,
+  parts: Inside,
   { signed, signature }: SignedVersion,
   version: ReadVersion,
   verdict: Verdict | undefined,
@@ -270,4 +285,5 @@ function write(
     signature,
   });
   parts.catalog.keep('catalogUnderway', null);
+  parts.aside.drop(version.version);
 }

@@ -101,7 +101,7 @@ export const takenOverSchema = z
 export const catalogTakenSchema = z
   .strictObject({
     version: z.int().min(1),
-    state: z.enum(['taken', 'refused', 'ignored', 'duplicate']),
+    state: z.enum(['taken', 'refused', 'ignored', 'duplicate', 'aside']),
     reason: z.unknown(),
   })
   .partial({ reason: true })

@@ -184,14 +184,25 @@ export const FEED_ROUTES: readonly Route[] = [
   {
     ...write('/api/v1/feed/catalog', signedVersionSchema, FEED_EXAMPLES.version),
     summary: { en: 'Take a version that head office published', zh: '接收总部下发的版本' },
+    parameters: [
+      {
+        name: 'aside',
+        in: 'query',
+        schema: { type: 'string', enum: ['1'] },
+        words: {
+          en: '1 = decisions wait here until no facts of another life of this box wait at head office',
+          zh: '1 = 决定类内容暂存,待另一分支的数据全部接管后再执行',
+        },
+      },
+    ],
     answer: {
       status: 200,
       type: JSON_TYPE,
       schema: catalogTakenSchema,
       example: FEED_EXAMPLES.catalogTaken,
       words: {
-        en: 'taken, refused with the reason, or known already',
-        zh: '已采用、被拒及原因,或已处理过',
+        en: 'taken, refused with the reason, put aside, or known already',
+        zh: '已采用、被拒及原因、已暂存,或已处理过',
       },
     },
     problems: [...ADMIN, 'bad_body'],

@@ -22,6 +22,10 @@ export type FeedRouteParts = {
   readonly lives: FeedLives;
   /** Takes what head office published, once. */
   readonly catalog: (version: SignedVersion) => CatalogTaken | Promise<CatalogTaken>;
+  /** The same, but decisions wait until no facts of another life do. */
+  readonly catalogAside: (version: SignedVersion) => CatalogTaken | Promise<CatalogTaken>;
+  /** Nothing stands in the way of decisions that were put aside. */
+  readonly decide: () => void;
 };
 
 /** What happens when head office knows other entries than this box. */
@@ -36,7 +40,7 @@ export type FeedLives = {
 
 export type CatalogTaken = {
   readonly version: number;
-  readonly state: 'taken' | 'refused' | 'ignored' | 'duplicate';
+  readonly state: 'taken' | 'refused' | 'ignored' | 'duplicate' | 'aside';
   readonly reason?: unknown;
 };
 
@@ -74,6 +78,7 @@ export function feedRoutes(parts: () => FeedRouteParts): Hono<AuthEnv> {
     const ack = ackedSchema.safeParse(await bodyOf(c));
     if (!ack.success) return badBody(c, ack.error);
     if (parts().feed.headOffice.acked(ack.data)) {
+      if (ack.data.takeover !== true && ack.data.state !== 'second') parts().decide();
       return c.json({ ok: true, catalogHead: parts().catalogHead() });
     }
     return differs(c, ack.data.ackedSeq);
@@ -99,7 +104,9 @@ export function feedRoutes(parts: () => FeedRouteParts): Hono<AuthEnv> {
   app.post('/feed/catalog', async (c) => {
     const version = signedVersionSchema.safeParse(await bodyOf(c));
     if (!version.success) return badBody(c, version.error);
-    return c.json(await parts().catalog(version.data));
+    const { catalog, catalogAside } = parts();
+    const take = c.req.query('aside') === '1' ? catalogAside : catalog;
+    return c.json(await take(version.data));
   });
   return app;
 }

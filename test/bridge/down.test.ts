@@ -48,6 +48,30 @@ describe('versions of the catalog', () => {
     expect(rig.box.versions).toEqual([1, 2, 1, 2]);
   });
 
+  test('all go before facts of another life, and the box is told that decisions wait', async () => {
+    const all = Array.from({ length: 230 }, (_, i) => i + 1);
+    hq.catalog = versions(...all);
+    hq.segments.push({ incarnation: 'other', segment: 1, afterSeq: 0, facts: 'x', more: false });
+    hq.extra = { side: NO_SIDE, catalogHead: 230, takeover: true };
+    // More decisions in a row than are offered at once, and the box's number stays where it is.
+    let before: number | undefined;
+    rig.box.instead = (path) => {
+      if (path === '/feed/facts') before ??= asked('/feed/catalog');
+      const aside = path === '/feed/catalog' && asked('/feed/catalog') > 20;
+      return aside ? { status: 200, body: { version: 1, state: 'aside' } } : undefined;
+    };
+    start();
+    await until(() => rig.box.facts.length === 1);
+    expect(before).toBe(230);
+    expect(rig.box.calls.filter((path) => path === '/feed/catalog?aside=1').length).toBe(230);
+    hq.extra = { side: NO_SIDE, catalogHead: 230, takeover: false };
+    rig.box.instead = () => undefined;
+    await rig.idle();
+    rig.box.add(1);
+    await until(() => rig.box.catalogHead === 230);
+    expect(rig.box.calls.filter((path) => path === '/feed/catalog').length).toBe(210);
+  });
+
   test('that the box cannot take now wait, and the way up does not', async () => {
     hq.catalog = versions(1);
     hq.extra = { side: NO_SIDE, catalogHead: 1 };
