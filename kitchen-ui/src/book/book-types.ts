@@ -1,6 +1,5 @@
 /** Answers of the box about the book of head office, as far as the page uses them. */
 import type { Name } from '#recipes/words/words.ts';
-import type { BookHead } from '../recipes/types.ts';
 
 export type What = 'item' | 'recipe' | 'supplier' | 'supplierItem';
 
@@ -67,5 +66,3 @@ export type BookInForce = {
     })[];
   };
 };
-
-export type { BookHead };
