@@ -35,6 +35,8 @@ export type LifeStore = {
   begun(): BegunLife[];
   /** What came under this number, when something was taken over before. */
   piece(key: PieceKey): TakenOver | undefined;
+  /** What was refused of a life, under whatever number, seen or not. */
+  refused(incarnation: string): TakenOver['refused'];
   /** Nobody has seen it yet, also where something of it was seen. */
   putPiece(key: PieceKey, at: number, taken: TakenOver): void;
   /** What nobody has dismissed, by life; without what says nothing. */
@@ -54,6 +56,7 @@ export function openLifeStore(db: Db): LifeStore {
   const piece = db.prepare(
     'SELECT applied, duplicates, refused FROM takeover WHERE incarnation = ? AND segment = ?',
   );
+  const refused = db.prepare('SELECT refused FROM takeover WHERE incarnation = ?');
   const putPiece = db.prepare(
     `INSERT INTO takeover (incarnation, segment, at, applied, duplicates, refused)
      VALUES (?, ?, ?, ?, ?, ?)
@@ -85,6 +88,8 @@ export function openLifeStore(db: Db): LifeStore {
       const row = piece.get(incarnation, segment) as PieceRow | undefined;
       return row && { ...row, refused: refusedOf(row) };
     },
+    refused: (incarnation) =>
+      (refused.all(incarnation) as { refused: string }[]).flatMap(refusedOf),
     putPiece: ({ incarnation, segment }, at, { applied, duplicates, refused }) => {
       putPiece.run(incarnation, segment, at, applied, duplicates, JSON.stringify(refused));
     },

@@ -78,10 +78,11 @@ async function takeOver(parts: TakeOverParts, piece: Takeover): Promise<TakenOve
     for (const { book } of outcomes) if (book !== undefined) await parts.bookCame(book);
     await rest();
   }
-  const before = parts.lives.piece(piece);
-  if (before && !isNews(before, tally)) return before;
   const { incarnation, segment } = piece;
-  const all = before ? together(before, tally) : tally;
+  const before = parts.lives.piece(piece);
+  const news = newsOf(tally, parts.lives.refused(incarnation));
+  if (before && news.applied === 0 && news.refused.length === 0) return before;
+  const all = before ? together(before, news) : news;
   parts.ledger.transact(() => {
     const at = parts.ports.now();
     const { applied, duplicates, refused } = all;
@@ -96,22 +97,21 @@ async function takeOver(parts: TakeOverParts, piece: Takeover): Promise<TakenOve
 }
 
 /**
- * The number of a piece is head office's: one that was put back from a backup gives it to other facts. So
- * a piece happens again in any case, and what came of the other one under its number stays told.
+ * The number of a piece is head office's, and where a piece ends is the other life's batches': the same
+ * facts may come in other pieces, and other facts under the same number. So a piece happens again in any
+ * case, what came under its number before stays told, and nobody hears twice of what was refused.
  */
-function isNews(before: TakenOver, { applied, refused }: Tally): boolean {
-  return applied > 0 || refused.some((one) => !isTold(before, one));
+function newsOf(tally: Tally, told: TakenOver['refused']): Tally {
+  const isTold = ({ what, id, code }: Refused) =>
+    told.some((one) => one.what === what && one.id === id && one.code === code);
+  return { ...tally, refused: tally.refused.filter((one) => !isTold(one)) };
 }
 
-function isTold({ refused }: TakenOver, { what, id, code }: Refused): boolean {
-  return refused.some((one) => one.what === what && one.id === id && one.code === code);
-}
-
-function together(before: TakenOver, now: Tally): TakenOver {
+function together(before: TakenOver, news: Tally): TakenOver {
   return {
-    applied: before.applied + now.applied,
-    duplicates: before.duplicates + now.duplicates,
-    refused: [...before.refused, ...now.refused.filter((one) => !isTold(before, one))],
+    applied: before.applied + news.applied,
+    duplicates: before.duplicates + news.duplicates,
+    refused: [...before.refused, ...news.refused],
   };
 }
 

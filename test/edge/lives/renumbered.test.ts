@@ -59,3 +59,17 @@ test('small pieces first, then larger ones under the same numbers', async () => 
   expect(told).toMatchObject([{ applied: 8, refused: [] }]);
   expect(breaches(main.data)).toEqual([]);
 });
+
+test('what was refused is told once, in whatever pieces it comes again', async () => {
+  await old.does('setting.set', { key: 'storeName', value: 'Old name' });
+  main.at('2026-11-25T09:00:00+08:00');
+  await main.does('setting.set', { key: 'storeName', value: 'New name' });
+  await handOver(1);
+  const told = () => main.box.parts.lives.taken()[0]?.refused.map(({ what }) => what);
+  expect(told()).toEqual(['setting.set']);
+  const seq = main.box.parts.ledger.seq();
+  for (const limit of [3, 2, 100]) await handOver(limit);
+  expect(told()).toEqual(['setting.set']);
+  expect(main.box.parts.ledger.seq()).toBe(seq);
+  expect(breaches(main.data)).toEqual([]);
+});
