@@ -20,6 +20,8 @@ export type Subject = {
   readonly original?: number | string;
   readonly terminal?: string;
   readonly item?: string;
+  /** Of a version that head office sent. */
+  readonly version?: number;
   /** Of an order, or of a cut-off: the draft, if there is one, and the delivery day. */
   readonly order?: string | null;
   readonly for?: string;
