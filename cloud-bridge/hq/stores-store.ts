@@ -54,6 +54,20 @@ export async function allStores(chain: Db): Promise<Store[]> {
   return rows.map(storeOf);
 }
 
+/** What the stores with these codes are called; one that nobody knows is absent. */
+export async function namesOfStores(
+  chain: Db,
+  codes: readonly string[],
+): Promise<ReadonlyMap<string, Store['name']>> {
+  if (codes.length === 0) return new Map();
+  const { rows } = await chain.query<StoreRow>({
+    name: 'names-of-stores',
+    text: `SELECT id, code, name, role, timezone FROM store WHERE code = ANY ($1::text[])`,
+    values: [[...new Set(codes)]],
+  });
+  return new Map(rows.map((row) => [row.code, storeOf(row).name]));
+}
+
 /** The main life's past, oldest first; empty when the store never spoke. @param db where its rows are */
 export async function lineageOf(db: Db, store: number): Promise<Stretch[]> {
   const { rows } = await db.query<{ id: number }>(

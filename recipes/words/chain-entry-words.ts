@@ -1,9 +1,15 @@
 /** What entries of head office, of goods between stores and of outside work were, in words of both languages. */
 import type { Words } from '../contracts/command.ts';
 import type { EntryKind } from '../ledger/entry.ts';
-import type { Lang } from './words.ts';
+import { type Lang, type Name, nameIn } from './words.ts';
 
 type Note = Readonly<Record<string, unknown>>;
+
+/** What a store is called, by its id; undefined = nobody knows, and the id says it. */
+export type StoreNames = (store: string) => Name | undefined;
+
+/** A box knows other stores by their ids only. */
+const NO_NAMES: StoreNames = () => undefined;
 
 /** What was done; undefined for other kinds. */
 export function chainVerb(kind: EntryKind, note: Note): Words | undefined {
@@ -16,18 +22,48 @@ export function chainVerb(kind: EntryKind, note: Note): Words | undefined {
 }
 
 /** The other store or who works outside, and the number; empty for other kinds. */
-export function chainTail(lang: Lang, kind: EntryKind, note: Note): string {
+export function chainTail(
+  lang: Lang,
+  kind: EntryKind,
+  note: Note,
+  names: StoreNames = NO_NAMES,
+): string {
   if (kind === 'catalog') return versionTail(lang, note);
   const said = (key: string) => (typeof note[key] === 'string' ? String(note[key]) : undefined);
-  const to = said('to');
-  const from = said('from');
+  const store = (key: string) => {
+    const id = said(key);
+    return id === undefined || id === '' ? id : nameIn(lang, names(id), id);
+  };
+  const to = store('to');
+  const from = store('from');
   const where = {
     zh: to === undefined ? from && `来自 ${from}` : `至 ${to}`,
     en: to === undefined ? from && `from ${from}` : `to ${to}`,
   };
   if (kind === 'transfer') return joined(where[lang], said('transfer'));
-  if (kind === 'requisition') return joined(where[lang] ?? said('other'), said('requisition'));
+  if (kind === 'requisition') return joined(where[lang] ?? store('other'), said('requisition'));
   return kind === 'outsource' ? joined(said('processor'), said('job')) : '';
+}
+
+/** Ids of the stores that the words of an entry name. */
+export function storesNamed(kind: EntryKind, note: Note): string[] {
+  if (kind !== 'transfer' && kind !== 'requisition') return [];
+  const said = ['to', 'from', 'other'].map((key) => note[key]);
+  return said.filter((id): id is string => typeof id === 'string' && id !== '');
+}
+
+/** Words that a box made, with the names of other stores in the place of their ids. */
+export function withStoreNames(
+  words: Words,
+  kind: EntryKind,
+  note: Note,
+  names: StoreNames,
+): Words {
+  if (storesNamed(kind, note).length === 0) return words;
+  // Only the tail as the box wrote it: an id may also be a part of other words.
+  const named = (lang: Lang) =>
+    words[lang].replace(chainTail(lang, kind, note), () => chainTail(lang, kind, note, names));
+  return { zh: named('zh'), en: named('en') };
 }
 
 function joined(...parts: readonly (string | undefined)[]): string {

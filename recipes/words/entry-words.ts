@@ -3,7 +3,7 @@ import { decimalFromMicro } from '../amount.ts';
 import type { Words } from '../contracts/command.ts';
 import type { Kitchen } from '../kitchen-types.ts';
 import type { EntryKind } from '../ledger/entry.ts';
-import { chainTail, chainVerb } from './chain-entry-words.ts';
+import { chainTail, chainVerb, type StoreNames } from './chain-entry-words.ts';
 import { readableText } from './readable.ts';
 import { type Lang, type Name, nameIn, sayIfKnown } from './words.ts';
 
@@ -24,26 +24,27 @@ type Note = Readonly<Record<string, unknown>>;
 /**
  * The summary of an entry from its kind and its note (JSON text).
  * @param reversed what it took back, for a reversal
+ * @param stores what other stores are called; absent = by their ids
  */
 export function entrySummary(
   kind: EntryKind,
   note: string | null,
   kitchen: Kitchen | undefined,
   reversed?: { readonly kind: EntryKind; readonly summary: EntrySummary },
+  stores?: StoreNames,
 ): EntrySummary {
   const said = readNote(note);
   if (kind === 'reversal') return reversalSummary(said, reversed);
   const subject = subjectOf(said, kitchen);
   const reason = textOf(said, 'reason') ?? textOf(said, 'why') ?? textOf(said, 'how');
   const cost = typeof said['cost'] === 'number' ? moneyText(said['cost']) : undefined;
+  const say = (lang: Lang) =>
+    sentence(lang, kind, said, subject, reason, tail(lang, kind, said, kitchen, stores));
   return {
     ...subject,
     ...(reason === undefined ? {} : { reason }),
     ...(cost === undefined ? {} : { cost }),
-    text: {
-      zh: sentence('zh', kind, said, subject, kitchen, reason),
-      en: sentence('en', kind, said, subject, kitchen, reason),
-    },
+    text: { zh: say('zh'), en: say('en') },
   };
 }
 
@@ -129,12 +130,12 @@ function sentence(
   kind: EntryKind,
   said: Note,
   subject: Subject,
-  kitchen: Kitchen | undefined,
   reason: string | undefined,
+  ending: string,
 ): string {
   const how = kind === 'open' ? HOW[reason ?? ''] : undefined;
   const verb = (how ?? chainVerb(kind, said) ?? KIND[kind])[lang];
-  const parts = [verb, what(lang, said, subject), tail(lang, kind, said, kitchen)];
+  const parts = [verb, what(lang, said, subject), ending];
   const text = parts.filter((part) => part !== '').join(' ');
   if (reason === undefined || how !== undefined) return text;
   return `${text} · ${WHY[reason]?.[lang] ?? sayIfKnown(lang, `reason.${reason}`, reason)}`;
@@ -151,7 +152,13 @@ function what(lang: Lang, said: Note, { name, qty, unit }: Subject): string {
 }
 
 /** What makes this kind of entry clear beside its subject. */
-function tail(lang: Lang, kind: EntryKind, said: Note, kitchen: Kitchen | undefined): string {
+function tail(
+  lang: Lang,
+  kind: EntryKind,
+  said: Note,
+  kitchen: Kitchen | undefined,
+  stores: StoreNames | undefined,
+): string {
   const into = textOf(said, 'into');
   if (kind === 'offcut' && into !== undefined) {
     const name = kitchen?.recipes.get(into)?.name ?? kitchen?.items.get(into)?.name;
@@ -165,7 +172,9 @@ function tail(lang: Lang, kind: EntryKind, said: Note, kitchen: Kitchen | undefi
   const from = nameIn(lang, kitchen?.suppliers.get(supplier ?? '')?.name, supplier ?? '');
   const id = textOf(said, 'order') ?? textOf(said, 'count') ?? textOf(said, 'barcode') ?? '';
   const key = textOf(said, 'key') ?? textOf(said, 'terminal') ?? textOf(said, 'user') ?? '';
-  return [from, chainTail(lang, kind, said), id, key].filter((part) => part !== '').join(' ');
+  return [from, chainTail(lang, kind, said, stores), id, key]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 const KIND: Readonly<Record<EntryKind, Words>> = {

@@ -5,10 +5,12 @@ import { type EntryKind, entryKindName, UNALLOCATED } from '#recipes/ledger/entr
 import { PLACES, placeName } from '#recipes/ledger/place.ts';
 import { eachMove } from '#recipes/sync/read-entry-text.ts';
 import { dayText } from '#recipes/time/business-day.ts';
+import { storesNamed } from '#recipes/words/chain-entry-words.ts';
 import { type EntrySummary, entrySummary } from '#recipes/words/entry-words.ts';
 import { readableText } from '#recipes/words/readable.ts';
 import { type Lang, nameIn } from '#recipes/words/words.ts';
-import type { HqParts } from '../parts.ts';
+import type { HqParts, Store } from '../parts.ts';
+import { namesOfStores } from '../stores-store.ts';
 import type { ItemRow } from './book-store.ts';
 import { readItems } from './book-store.ts';
 import type { Books, Name } from './books.ts';
@@ -58,6 +60,7 @@ type Context = {
   readonly lots: ReadonlyMap<number, string>;
   /** What reversals took back, by sequence. */
   readonly before: ReadonlyMap<number, FoundEntry>;
+  readonly stores: ReadonlyMap<string, Store['name']>;
 };
 
 /** The views of a store's entries, in their order. */
@@ -73,14 +76,21 @@ export async function entryViews(
   for (const { moves } of entries) eachMove(moves, (_line, _item, lot) => wanted.add(lot));
   wanted.delete(UNALLOCATED);
   const items = await readItems(db, [[store.id], [main.id]]);
+  const before = await targetsOf(db, past, entries);
   const context: Context = {
     past,
     kitchen: await parts.books.kitchen(past),
     items: new Map(items.map((item) => [item.id, item])),
     lots: await lotCodes(db, store.id, main.id, [...wanted]),
-    before: await targetsOf(db, past, entries),
+    before,
+    stores: await namesOfStores(parts.db.chain, [...entries, ...before.values()].flatMap(storesOf)),
   };
   return entries.map((entry) => viewOf(context, entry));
+}
+
+function storesOf({ kind, note }: FoundEntry): string[] {
+  const name = entryKindName(kind);
+  return name === undefined ? [] : storesNamed(name, readNote(note));
 }
 
 /** A reversal may reverse a reversal. */
@@ -165,7 +175,9 @@ function summaryOf(context: Context, entry: FoundEntry, kind: EntryKind): EntryS
     target && of && target.seq < entry.seq
       ? { kind: of, summary: summaryOf(context, target, of) }
       : undefined;
-  return entrySummary(kind, entry.note, context.kitchen, reversed);
+  return entrySummary(kind, entry.note, context.kitchen, reversed, (code) =>
+    context.stores.get(code),
+  );
 }
 
 const OF_A_TILL: ReadonlySet<EntryKind> = new Set(['sale', 'void', 'refund', 'snapshot']);

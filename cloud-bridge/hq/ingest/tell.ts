@@ -1,12 +1,24 @@
 /** What people hear of a batch: lines for the ticker, and that a store's figures changed. */
-import { entryKindName } from '#recipes/ledger/entry.ts';
+import type { Words } from '#recipes/contracts/command.ts';
+import { type EntryKind, entryKindName } from '#recipes/ledger/entry.ts';
+import { storesNamed, withStoreNames } from '#recipes/words/chain-entry-words.ts';
+import { type Note, readNote } from '../board/notes.ts';
 import type { HqParts, Store } from '../parts.ts';
+import { namesOfStores } from '../stores-store.ts';
 import { CHORES_EVENT } from './chores.ts';
 import type { Taken } from './take-batch-store.ts';
 import { type Caption, insertTicker } from './ticker-store.ts';
 import type { VerifiedBatch } from './verify.ts';
 
 export type Teller = (store: Store, taken: Taken, batch: VerifiedBatch['batch']) => void;
+
+/** A caption with the entry that it is of; `of` undefined: a kind that nobody here knows. */
+type Said = {
+  readonly seq: number;
+  readonly of: EntryKind | undefined;
+  readonly note: Note;
+  readonly words: Words;
+};
 
 /** A store's figures are told at most this often. */
 const STORE_MS = 250;
@@ -33,18 +45,31 @@ export function openTeller(parts: HqParts): Teller {
     }
   }
 
-  async function tellTicker(code: string, captions: readonly Caption[]): Promise<void> {
+  async function tellTicker(code: string, said: readonly Said[]): Promise<void> {
+    const captions = await named(said);
     for (const line of await insertTicker(parts.db.chain, code, captions)) {
       wire.tell({ kind: 'ticker', store: code, data: line });
     }
   }
 
+  /** A box knows the other stores by their ids; people read names. */
+  async function named(said: readonly Said[]): Promise<Caption[]> {
+    const codes = said.flatMap(({ of, note }) => (of === undefined ? [] : storesNamed(of, note)));
+    const names = await namesOfStores(parts.db.chain, codes);
+    return said.map(({ seq, of, note, words }) => {
+      const own = of && withStoreNames(words, of, note, (id) => names.get(id));
+      return { seq, kind: of ?? 'other', ...(own ?? words) };
+    });
+  }
+
   return (store, taken, batch) => {
     const { life, fresh, chores } = taken;
-    const kinds = new Map(fresh.map(({ record }) => [record.seq, record.kind]));
-    const captions = (batch.captions ?? []).flatMap(({ seq, zh, en }) => {
-      const kind = kinds.get(seq);
-      return kind === undefined ? [] : [{ seq, kind: entryKindName(kind) ?? 'other', zh, en }];
+    const records = new Map(fresh.map(({ record }) => [record.seq, record]));
+    const captions = (batch.captions ?? []).flatMap(({ seq, zh, en }): Said[] => {
+      const record = records.get(seq);
+      if (record === undefined) return [];
+      const of = entryKindName(record.kind);
+      return [{ seq, of, note: readNote(record.note), words: { zh, en } }];
     });
     tellStore(store.code, { life: life.id, state: life.state, seq: life.seq });
     if (chores > 0) wire.tell({ kind: CHORES_EVENT, store: store.code, data: {} });
