@@ -1,12 +1,9 @@
 /** The largest book there may be travels both ways through the real bridge; a larger one is refused at the door. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BOOK_CHARS_MAX } from '#recipes/book/check.ts';
 import type { CommandResult } from '#recipes/contracts/command.ts';
-import how from '../../edge/bridge-flags.json' with { type: 'json' };
 import { SMALL_BOOK } from '../edge/small-kitchen.ts';
-import { programFile } from '../faults/box-process.ts';
+import { type LoneBridge, startLoneBridge } from '../faults/hq-process.ts';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts';
 import { startBox, type TestBox } from '../support/start-box.ts';
 import { startTestHq, type TestHq } from '../support/start-hq.ts';
@@ -15,32 +12,21 @@ const WAIT = { timeout: 60_000, interval: 100 };
 let postgres: TestPostgres;
 let hq: TestHq;
 let box: TestBox;
-let bridge: ChildProcess;
+let bridge: LoneBridge;
 
 beforeAll(async () => {
   postgres = await startTestPostgres();
   hq = await startTestHq(await postgres.database());
   box = await startBox({ config: { store: 'large' } });
   await hq.api('POST', '/stores', { store: 'large' });
-  bridge = spawn(
-    process.execPath,
-    [...how.flags, programFile('uplink.js', 'cloud-bridge/uplink/main.ts')],
-    {
-      env: {
-        PATH: process.env['PATH'],
-        ...how.env,
-        LARDER_DATA: box.data,
-        LARDER_HQ_URL: hq.url,
-        LARDER_HQ_TOKEN: hq.hq.adminToken,
-      },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    },
-  );
+  bridge = startLoneBridge({
+    LARDER_DATA: box.data,
+    LARDER_HQ_URL: hq.url,
+    LARDER_HQ_TOKEN: hq.hq.adminToken,
+  });
 });
 afterAll(async () => {
-  const gone = once(bridge, 'exit');
-  bridge.kill('SIGTERM');
-  await gone;
+  await bridge.kill('SIGTERM');
   await box.stop();
   await hq.stop();
   await postgres.stop();

@@ -1,12 +1,10 @@
 /** Memory of the bridge while it catches up: a box that has a long past, a head office that takes all. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NO_HASH } from '#recipes/contracts/sync.ts';
 import how from '../../edge/bridge-flags.json' with { type: 'json' };
-import { programFile } from '../faults/box-process.ts';
+import { type LoneBridge, startLoneBridge } from '../faults/hq-process.ts';
 import { type HttpSink, openHttpSink } from '../support/http-sink.ts';
 import { until } from './rig.ts';
 import { BOX_TOKEN, type ScriptedBox, startScriptedBox } from './scripted-box.ts';
@@ -18,7 +16,7 @@ const LIMIT_MB = process.env['TEST_SUMMARY_FILE'] === undefined ? 110 : 90;
 
 let box: ScriptedBox;
 let hq: HttpSink;
-let bridge: ChildProcess;
+let bridge: LoneBridge;
 
 beforeAll(async () => {
   box = await startScriptedBox(0);
@@ -40,28 +38,17 @@ beforeAll(async () => {
   };
 });
 afterAll(async () => {
-  const gone = once(bridge, 'exit');
-  bridge.kill('SIGTERM');
-  await gone;
+  await bridge.kill('SIGTERM');
   await box.close();
   await hq.close();
 });
 
 test('a long past goes up within 90 MB', async () => {
-  bridge = spawn(
-    process.execPath,
-    [...how.flags, programFile('uplink.js', 'cloud-bridge/uplink/main.ts')],
-    {
-      env: {
-        PATH: process.env['PATH'],
-        ...how.env,
-        LARDER_HQ_URL: hq.url,
-        LARDER_BOX_URL: box.url,
-        LARDER_BOX_TOKEN: BOX_TOKEN,
-      },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
-  );
+  bridge = startLoneBridge({
+    LARDER_HQ_URL: hq.url,
+    LARDER_BOX_URL: box.url,
+    LARDER_BOX_TOKEN: BOX_TOKEN,
+  });
   await until(() => box.acks.at(-1)?.['ackedSeq'] === ENTRIES, 60_000);
   const status = readFileSync(`/proc/${bridge.pid}/status`, 'utf8');
   const peakMb = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;

@@ -203,6 +203,42 @@ describe('when it does not go well', () => {
     await until(arrived);
   });
 
+  test('what head office refuses twice is told as such, and stands until a batch is taken', async () => {
+    const told = () => rig.box.bodies.filter(({ path }) => path === '/feed/refused');
+    const bad = { code: 'bad_batch', detail: 'entry 301: no such place' };
+    let mended = false;
+    const poison = (batch: { to: number }) =>
+      !mended && batch.to > 300 ? json(bad, 422) : undefined;
+    start({ baseMs: 1, maxMs: 2 });
+    hq.replies.push(...Array.from({ length: 2_000 }, () => poison));
+    // What is good of it goes through, down to the entry itself.
+    await until(() => hq.lives.get('life')?.seq === 300 && hq.posted.at(-1)?.to === 301);
+    await until(() => rig.box.acks.at(-1)?.['stuck'] === true);
+    expect(told().at(-1)?.body).toEqual({
+      what: 'batch',
+      said: 'head office: 422 bad_batch entry 301: no such place',
+    });
+    const first = hq.posted.findIndex(({ to }) => to > 300);
+    const same = hq.posted.slice(first).filter(({ from }) => from === hq.posted[first]?.from);
+    expect(same.length).toBeGreaterThan(1);
+    mended = true;
+    await until(arrived);
+    await until(() => rig.box.acks.at(-1)?.['ackedSeq'] === 500);
+    expect(rig.box.acks.at(-1)).not.toHaveProperty('stuck');
+  });
+
+  test('an entry that is too large alone is told, too', async () => {
+    let mended = false;
+    const short = (batch: { from: number; to: number }) =>
+      !mended && batch.to >= 3 ? json({}, 413) : undefined;
+    start({ baseMs: 1, maxMs: 2 });
+    hq.replies.push(...Array.from({ length: 2_000 }, () => short));
+    await until(() => rig.box.calls.includes('/feed/refused'));
+    expect(hq.lives.get('life')?.seq).toBe(2);
+    mended = true;
+    await until(arrived);
+  });
+
   test('a box that cannot be told of it is told the next time', async () => {
     hq.refuseCursor = () => json({ code: 'unauthorized' }, 401);
     rig.box.instead = (path) => (path === '/feed/refused' ? { status: 404 } : undefined);

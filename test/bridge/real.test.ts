@@ -1,11 +1,9 @@
 /** The bridge as its own process between a real box and a real head office. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import how from '../../edge/bridge-flags.json' with { type: 'json' };
+import { type LoneBridge, startLoneBridge } from '../faults/hq-process.ts';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts';
 import { startBox, type TestBox } from '../support/start-box.ts';
 import { startTestHq, type TestHq } from '../support/start-hq.ts';
@@ -16,15 +14,14 @@ type Feed = { head: { seq: number; hash: string } };
 let postgres: TestPostgres;
 let hq: TestHq;
 let box: TestBox;
-let bridge: ChildProcess | undefined;
-let lines = '';
+let bridge: LoneBridge;
 let sold = 0;
 
 beforeAll(async () => {
   postgres = await startTestPostgres();
   hq = await startTestHq(await postgres.database());
   box = await startBox({ demoBook: true });
-  startBridge();
+  bridge = startBridge();
 });
 afterAll(async () => {
   await endBridge();
@@ -33,32 +30,18 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-/** As a unit file does: it looks the box up in its folder. */
-function startBridge(): void {
-  const program = join(import.meta.dirname, '../../cloud-bridge/uplink/main.ts');
-  bridge = spawn(process.execPath, [...how.flags, program], {
-    env: {
-      PATH: process.env['PATH'],
-      ...how.env,
-      LARDER_DATA: box.data,
-      LARDER_HQ_URL: `${hq.url}/hq/v1/`,
-      LARDER_HQ_TOKEN: hq.hq.adminToken,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  bridge.stdout?.on('data', (chunk: Buffer) => {
-    lines += chunk.toString();
+function startBridge(): LoneBridge {
+  return startLoneBridge({
+    LARDER_DATA: box.data,
+    LARDER_HQ_URL: `${hq.url}/hq/v1/`,
+    LARDER_HQ_TOKEN: hq.hq.adminToken,
   });
 }
 
+/** @returns milliseconds until it was gone */
 async function endBridge(): Promise<number> {
-  if (bridge === undefined) return 0;
   const before = performance.now();
-  const gone = once(bridge, 'exit');
-  bridge.kill('SIGTERM');
-  const [code] = await gone;
-  expect(code).toBe(0);
-  bridge = undefined;
+  expect(await bridge.kill('SIGTERM')).toBe(0);
   return performance.now() - before;
 }
 
@@ -81,7 +64,8 @@ async function arrived(ms = 20_000): Promise<Cursor> {
       expect(now.ackedHash).toBe(head.hash);
       return now;
     }
-    if (performance.now() > end) throw new Error(`at ${now.ackedSeq} of ${head.seq}:\n${lines}`);
+    if (performance.now() > end)
+      throw new Error(`at ${now.ackedSeq} of ${head.seq}:\n${bridge.written()}`);
     await sleep(10);
   }
 }
@@ -123,9 +107,9 @@ test('it goes on where head office is, keeps nothing, and ends at once', async (
   expect(await endBridge()).toBeLessThan(10_000);
   await sell(400);
   const before = await cursor();
-  lines = '';
-  startBridge();
+  bridge = startBridge();
   await arrived();
+  const lines = bridge.written();
   expect(lines).toContain(`"seq":${before.ackedSeq}`);
   expect(lines).not.toContain(hq.hq.adminToken);
   const { adminToken } = JSON.parse(readFileSync(join(box.data, 'secrets.json'), 'utf8'));
@@ -133,15 +117,11 @@ test('it goes on where head office is, keeps nothing, and ends at once', async (
 });
 
 test('two bridges on one box do no harm', async () => {
-  const first = bridge;
-  const began = () => lines.split('"going on"').length;
-  const before = began();
-  startBridge();
-  await expect.poll(began, { timeout: 20_000 }).toBeGreaterThan(before);
+  const second = startBridge();
+  await expect.poll(() => second.written()).toContain('"going on"');
   for (let i = 0; i < 10; i++) await sell(50);
   expect(await arrived()).toMatchObject({ differences: 0 });
-  await endBridge();
-  bridge = first;
+  expect(await second.kill('SIGTERM')).toBe(0);
   await sell(1);
   expect(await arrived()).toMatchObject({ differences: 0 });
 });

@@ -19,6 +19,8 @@ export type ScriptedBox = {
   readonly forks: Record<string, unknown>[];
   readonly versions: number[];
   readonly facts: Record<string, unknown>[];
+  /** What was posted to it. */
+  readonly bodies: { readonly path: string; readonly body: Record<string, unknown> }[];
   /** Paths with their queries, in order. */
   readonly calls: string[];
   /** Answers instead of the box when it returns something. */
@@ -60,6 +62,7 @@ export async function startScriptedBox(entries: number): Promise<ScriptedBox> {
     let text = '';
     for await (const chunk of request) text += String(chunk);
     const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+    if (text !== '') box.bodies.push({ path, body });
     const special = box.instead(path);
     if (special) return say(response, special.status, special.body ?? {});
     if (request.headers.authorization !== `Bearer ${BOX_TOKEN}`) return say(response, 401, {});
@@ -143,6 +146,7 @@ export async function startScriptedBox(entries: number): Promise<ScriptedBox> {
     forks: [],
     versions: [],
     facts: [],
+    bodies: [],
     calls: [],
     instead: () => undefined,
     add(count, salt) {

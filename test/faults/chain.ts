@@ -189,7 +189,7 @@ async function openShop(rig: Rig, store: string, index: number): Promise<Shop> {
     resendAfterMs: 500,
     settledBy: 'puback',
   });
-  const bridge = lone ? startLoneBridge(data, proxy.url, token) : undefined;
+  const bridge = lone ? startLoneBridge(bridgeEnv({ data, proxy, token })) : undefined;
   shop = { store, data, settings, proxy, token, events, pos, lone, now, bridge };
   return shop;
 }
@@ -252,11 +252,15 @@ async function kill(rig: Rig, victim: Victim, shop: Shop): Promise<void> {
   }
 }
 
+function bridgeEnv({ data, proxy, token }: Pick<Shop, 'data' | 'proxy' | 'token'>) {
+  return { LARDER_DATA: data, LARDER_HQ_URL: proxy.url, LARDER_HQ_TOKEN: token };
+}
+
 /** Of a box's own bridge the next one is started by the box; the other is started here. */
 async function killBridge(shop: Shop): Promise<void> {
   if (shop.bridge !== undefined) {
     await shop.bridge.kill('SIGKILL');
-    shop.bridge = startLoneBridge(shop.data, shop.proxy.url, shop.token);
+    shop.bridge = startLoneBridge(bridgeEnv(shop));
     return;
   }
   for (let tries = 0; tries < 100; tries += 1) {

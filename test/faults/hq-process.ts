@@ -13,16 +13,26 @@ export type HqProcess = {
   /** Start to its `ready` line, milliseconds. */
   readonly readyMs: number;
   written(): string;
-  kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<unknown>;
   /** Calls `/hq/v1` with the admin token; throws on a status of 400 or more. */
   call<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T>;
 };
 
 export type LoneBridge = {
   readonly pid: number;
+  /** The newest of what it wrote. */
   written(): string;
-  kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** @returns its exit code; null when the signal ended it */
+  kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
 };
+
+/** Where the box is, by its folder or by its address, and where head office is. */
+export type BridgeEnv = Readonly<
+  { LARDER_HQ_URL: string; LARDER_HQ_TOKEN?: string } & (
+    | { LARDER_DATA: string }
+    | { LARDER_BOX_URL: string; LARDER_BOX_TOKEN: string }
+  )
+>;
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const READY_WITHIN_MS = 60_000;
@@ -59,14 +69,12 @@ export async function startHqProcess(data: string): Promise<HqProcess> {
 
 type Secrets = { readonly adminToken: string; readonly postgresPassword: string };
 
-/** As a unit file starts it: it finds the box by its folder. */
-export function startLoneBridge(data: string, hqUrl: string, hqToken: string): LoneBridge {
+/** As a unit file starts it. */
+export function startLoneBridge(env: BridgeEnv): LoneBridge {
   const file = programFile('uplink.js', 'cloud-bridge/uplink/main.ts');
   const { child, written } = run([...how.flags, file], {
     ...how.env,
-    LARDER_DATA: data,
-    LARDER_HQ_URL: hqUrl,
-    LARDER_HQ_TOKEN: hqToken,
+    ...env,
     LARDER_LOG_LEVEL: 'info',
   });
   return { pid: child.pid ?? 0, written, kill: (signal) => end(child, signal) };
@@ -141,9 +149,10 @@ async function readyPort(child: ChildProcess, written: () => string): Promise<nu
   throw new Error(`head office is not ready:\n${written()}`);
 }
 
-async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   const gone = once(child, 'exit');
   child.kill(signal);
   await gone;
+  return child.exitCode;
 }
