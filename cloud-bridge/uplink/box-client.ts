@@ -12,6 +12,7 @@ import type {
 import { type BatchHead, readBatchHead, readFields, readHashes, readProblem } from './answers.ts';
 import type { UplinkConfig } from './config.ts';
 import { type Answer, type Call, openRoom, type Room } from './http-call.ts';
+import type { Refusal } from './refusals.ts';
 import { Trouble } from './trouble.ts';
 
 export type Feed = {
@@ -37,9 +38,11 @@ export type BoxClient = {
   find(): Promise<string>;
   feed(query: FeedQuery): Promise<Feed>;
   /** @returns the highest version of head office it has dealt with, or `differs`: the hash is not its own */
-  acked(ack: Ack & { hqUrl: string }): Promise<{ catalogHead: number | undefined } | 'differs'>;
-  /** Head office does not let the store in: whoever stands at the box must see it. */
-  refused(said: string): Promise<void>;
+  acked(
+    ack: Ack & { hqUrl: string; stuck?: boolean },
+  ): Promise<{ catalogHead: number | undefined } | 'differs'>;
+  /** Head office refuses: whoever stands at the box must see it. */
+  refused(refusal: Refusal): Promise<void>;
   hashes(seqs: readonly number[]): Promise<Map<number, string>>;
   /** Makes a new life with its last common entry as parent. @returns its incarnation */
   fork(at: Omit<Parent, 'events'>): Promise<string>;
@@ -97,8 +100,8 @@ export function openBoxClient(config: UplinkConfig, call: Call): BoxClient {
       const { catalogHead } = readFields('box', answer.status < 300 ? answer : refuse(answer));
       return { catalogHead: typeof catalogHead === 'number' ? catalogHead : undefined };
     },
-    async refused(said) {
-      await good('POST', '/feed/refused', { said: said.slice(0, SAID_MAX) });
+    async refused({ what, said }) {
+      await good('POST', '/feed/refused', { what, said: said.slice(0, SAID_MAX) });
     },
     async hashes(seqs) {
       return readHashes('box', await good('GET', `/feed/hashes?seq=${seqs.join(',')}`));

@@ -143,6 +143,9 @@ function troubleOf(answer: Answer, now: number): Trouble {
       `${words}: check LARDER_HQ_TOKEN and that head office knows this store`,
     );
   }
+  if (status === 422 || (status === 400 && code !== undefined)) {
+    return new Trouble('head office', 'refused', words);
+  }
   if (status === 413) return new Trouble('head office', 'too_large', words);
   if (status >= 300 && status < 400) {
     const to = headers.location ?? 'another address';

@@ -15,7 +15,8 @@ import { findCommon } from './fork.ts';
 import { type Position, shakeHands } from './handshake.ts';
 import type { HqClient, Sent } from './hq-client.ts';
 import { openPacking } from './packing.ts';
-import { Trouble } from './trouble.ts';
+import { openRefusals, type Refusal } from './refusals.ts';
+import { Trouble, type TroubleCode } from './trouble.ts';
 
 export type PumpParts = {
   readonly config: UplinkConfig;
@@ -29,6 +30,13 @@ export type PumpParts = {
 
 /** A box that does not hold its answer back must not be asked without a pause. */
 const IDLE_MS = 1_000;
+/** After these the next batch is smaller: what is good of a refused one goes through. */
+const SMALLER: ReadonlySet<TroubleCode> = new Set([
+  'timeout',
+  'too_large',
+  'bad_answer',
+  'refused',
+]);
 
 /** Runs until `stop`; every trouble is waited out. */
 export async function runPump(parts: PumpParts): Promise<void> {
@@ -42,6 +50,7 @@ class Pump {
   readonly #down: Down;
   readonly #size = openBatchSize();
   readonly #packing = openPacking();
+  readonly #refusals = openRefusals();
   #position: Position | undefined;
   /** Head office is known to have everything up to here; more may have come since. */
   #atHead = false;
@@ -62,22 +71,24 @@ class Pump {
 
   async round(): Promise<void> {
     const { stop, ports } = this.#parts;
+    const at = this.#position;
     try {
-      if (this.#position === undefined) await this.#begin();
-      else await this.#step(this.#position);
+      if (at === undefined) await this.#begin();
+      else await this.#step(at);
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
       if (stop.aborted) return;
+      const smallest = this.#size.limit() === 1;
       const waitMs = this.#recover(error);
-      if (error.who === 'head office' && error.why === 'forbidden') await this.#tellRefusal(error);
+      const refusal = this.#refusals.after(error, at, smallest);
+      if (refusal) await this.#tellRefusal(refusal);
       await pause(waitMs, ports, stop);
     }
   }
 
-  /** Nobody reads a log in a kitchen: the box shows it. */
-  async #tellRefusal({ message }: Trouble): Promise<void> {
+  async #tellRefusal(refusal: Refusal): Promise<void> {
     const { box, log } = this.#parts;
-    await box.refused(message).catch((error: unknown) => {
+    await box.refused(refusal).catch((error: unknown) => {
       if (!(error instanceof Trouble)) throw error;
       log.warn({ code: error.why }, 'the box was not told of it');
     });
@@ -86,14 +97,12 @@ class Pump {
   /** The wait after a failure, milliseconds. */
   #recover(error: Trouble): number {
     const { log } = this.#parts;
-    if (error.why === 'timeout' || error.why === 'too_large' || error.why === 'bad_answer') {
-      if (error.who === 'head office') this.#size.failed();
-    }
+    if (error.who === 'head office' && SMALLER.has(error.why)) this.#size.failed();
     // Whoever is only busy will go on where we are; after anything else nobody knows who has what.
     if (error.why !== 'busy') this.#position = undefined;
     const waitMs = Math.round(this.#backOff.next(error));
     const fields = { code: error.why, waitMs, limit: this.#size.limit() };
-    if (error.why === 'forbidden') log.error(fields, error.message);
+    if (error.why === 'forbidden' || error.why === 'refused') log.error(fields, error.message);
     else log.warn(fields, error.message);
     return waitMs;
   }
@@ -158,6 +167,7 @@ class Pump {
     }
     this.#packing.accepted();
     this.#size.took(head.entries);
+    this.#refusals.took();
     if (head.refold) this.#refoldAt = head.refold.at;
     this.#wentBack = false;
     this.#backOff.reset();
@@ -187,7 +197,8 @@ class Pump {
   /** The box hears what was acknowledged, and gets what head office has for it. */
   async #tellBox(position: Position, ack: Ack): Promise<void> {
     const { box, config } = this.#parts;
-    const told = await box.acked({ ...ack, hqUrl: shownUrl(config.hqUrl) });
+    const stuck = this.#refusals.stuck() && { stuck: true };
+    const told = await box.acked({ ...ack, hqUrl: shownUrl(config.hqUrl), ...stuck });
     if (told === 'differs') return this.#back('box', `entry ${ack.ackedSeq} is another one here`);
     const more = await this.#down.after(position.incarnation, ack, told.catalogHead);
     this.#moreDown = more ? ack : undefined;

@@ -4,7 +4,8 @@ import { Fault } from '../../edge/runtime/fault.ts';
 /**
  * unreachable: no connection, or it broke. timeout: no answer in time. cut_short: half an answer.
  * bad_answer: an answer that nobody can use, or a status that means a failure over there.
- * busy: asked to come again later. forbidden: a person has to do something first.
+ * busy: asked to come again later. forbidden: a person has to do something first. refused: it read what
+ * was sent and does not take it.
  * too_large: the same again in smaller pieces. changed: what both ends agreed on holds no longer, ask
  * again. stopped: we are being ended.
  */
@@ -15,6 +16,7 @@ export type TroubleCode =
   | 'bad_answer'
   | 'busy'
   | 'forbidden'
+  | 'refused'
   | 'too_large'
   | 'changed'
   | 'stopped';

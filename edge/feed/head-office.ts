@@ -19,7 +19,15 @@ export type HeadOfficeParts = {
 };
 
 /** What the bridge hands on of an answer of head office. */
-export type Acked = Ack & { readonly hqUrl?: string | undefined };
+export type Acked = Ack & {
+  readonly hqUrl?: string | undefined;
+  /** What comes after this entry was refused, and was not sent again yet: a refusal stands. */
+  readonly stuck?: boolean | undefined;
+};
+
+/** What a person has to mend: head office does not let the store in, or does not take what it wrote. */
+export const REFUSED_WHAT = ['store', 'batch'] as const;
+export type Refusal = { readonly what: (typeof REFUSED_WHAT)[number]; readonly said: string };
 
 export type HeadOfficeStatus = {
   readonly configured: boolean;
@@ -35,15 +43,15 @@ export type HeadOfficeStatus = {
   readonly differences: number | null;
   /** Other boxes that sell for this store. */
   readonly others: NonNullable<Ack['others']>;
-  /** Head office answers and does not let this store in: what it said, and since when (RFC 3339); null = it does. */
-  readonly refusal: { readonly said: string; readonly since: string } | null;
+  /** Head office answers and refuses: what it said, and since when (RFC 3339); null = it does not. */
+  readonly refusal: (Refusal & { readonly since: string }) | null;
 };
 
 export type HeadOffice = {
   /** @returns false when the hash is not that of the box's entry: nothing is remembered then */
   acked(ack: Acked): boolean;
-  /** It does not take this store's token, or does not know the store; until the next acknowledgement. */
-  refused(said: string): void;
+  /** It answers and refuses; until the next acknowledgement that is not `stuck`. */
+  refused(refusal: Refusal): void;
   status(): HeadOfficeStatus;
   /** An entry was appended. */
   appended(): void;
@@ -84,12 +92,13 @@ export function openHeadOffice(parts: HeadOfficeParts): HeadOffice {
       if (!holds(ack)) return false;
       missing = missingAfter(ack.ackedSeq);
       known = { ack, incarnation: parts.incarnation(), at: now() };
-      refusal = null;
+      if (ack.stuck !== true) refusal = null;
       parts.onAck(ack.ackedSeq);
       return true;
     },
     refused(said) {
-      refusal = { said, since: refusal?.since ?? new Date(now()).toISOString() };
+      const before = refusal?.what === said.what ? refusal.since : undefined;
+      refusal = { ...said, since: before ?? new Date(now()).toISOString() };
     },
     appended() {
       missing ??= mono();

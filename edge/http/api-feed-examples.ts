@@ -48,6 +48,7 @@ export const FEED_EXAMPLES = {
   },
   acked: { ok: true, catalogHead: 12 },
   refused: {
+    what: 'store',
     said: '401 unauthorized: check LARDER_HQ_TOKEN and that head office knows this store',
   },
   noted: { ok: true },

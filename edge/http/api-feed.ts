@@ -7,6 +7,7 @@ import {
   parentSchema,
   takeoverSchema,
 } from '#recipes/contracts/sync.ts';
+import { REFUSED_WHAT } from '../feed/head-office.ts';
 import { amountText, utcInstant, wordsSchema } from './api-answers.ts';
 
 const count = z.int().min(0);
@@ -43,11 +44,22 @@ const readableEntrySchema = z
 
 /** Of `POST /feed/ack`. */
 export const ackedSchema = ackSchema
-  .extend({ hqUrl: z.string().max(2_000).optional() })
+  .extend({
+    hqUrl: z.string().max(2_000).optional(),
+    stuck: z.boolean().optional().meta({
+      description:
+        'what comes after this entry was refused and not sent again yet: a refusal stands',
+    }),
+  })
   .meta({ id: 'FeedAck' });
 /** Of `POST /feed/refused`. */
 export const feedRefusedSchema = z
-  .strictObject({ said: z.string().max(300).meta({ description: 'what head office answered' }) })
+  .strictObject({
+    what: z.enum(REFUSED_WHAT).default('store').meta({
+      description: 'store: it is not let in; batch: what it wrote is not taken, twice',
+    }),
+    said: z.string().max(300).meta({ description: 'what head office answered' }),
+  })
   .meta({ id: 'FeedRefused' });
 export const feedNotedSchema = z.strictObject({ ok: z.literal(true) }).meta({ id: 'FeedNoted' });
 export const feedAckedSchema = z
@@ -130,9 +142,13 @@ export const hqStatusSchema = z
         seenAt: z.string(),
       }),
     ),
-    refusal: z.strictObject({ said: z.string(), since: utcInstant }).nullable().meta({
-      description: 'head office does not take the token or does not know the store; null = it does',
-    }),
+    refusal: z
+      .strictObject({ what: z.enum(REFUSED_WHAT), said: z.string(), since: utcInstant })
+      .nullable()
+      .meta({
+        description:
+          'store: head office does not take the token or does not know the store; batch: it does not take what was written; null = it refuses nothing',
+      }),
   })
   .meta({ id: 'HeadOfficeStatus' });
 

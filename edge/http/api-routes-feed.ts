@@ -136,7 +136,10 @@ export const FEED_ROUTES: readonly Route[] = [
   },
   {
     ...write('/api/v1/feed/refused', feedRefusedSchema, FEED_EXAMPLES.refused),
-    summary: { en: 'Head office does not let this store in', zh: '总部拒绝本店接入' },
+    summary: {
+      en: 'Head office refuses this store, or what it wrote',
+      zh: '总部拒绝本店接入或其数据',
+    },
     detail: {
       en: 'For the bridge: a person has to see it here, because nobody reads its log. It stands in the inbox until head office acknowledges something.',
       zh: '供同步程序使用:日志无人查看,须在本机提示。显示于待处理,直到总部再次确认。',

@@ -86,7 +86,7 @@ export function feedRoutes(parts: () => FeedRouteParts): Hono<AuthEnv> {
   app.post('/feed/refused', async (c) => {
     const refused = feedRefusedSchema.safeParse(await bodyOf(c));
     if (!refused.success) return badBody(c, refused.error);
-    parts().feed.headOffice.refused(refused.data.said);
+    parts().feed.headOffice.refused(refused.data);
     return c.json({ ok: true });
   });
   app.post('/feed/fork', async (c) => {

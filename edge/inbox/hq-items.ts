@@ -30,7 +30,7 @@ export function hqItems(parts: HqInboxParts, now: number): InboxItem[] {
 /** It says so at once, and behind it nothing goes on until a person has done something. */
 function refused(
   { lagMs, ackedSeq, ackedAt }: HeadOfficeStatus,
-  { said, since }: NonNullable<HeadOfficeStatus['refusal']>,
+  { what, said, since }: NonNullable<HeadOfficeStatus['refusal']>,
 ): InboxItem[] {
   return [
     {
@@ -38,16 +38,29 @@ function refused(
       kind: 'hq_lag',
       severity: 'act',
       since,
-      title: { en: 'Head office does not let this store in', zh: '总部拒绝本店接入' },
-      detail: {
-        en: 'selling goes on, nothing is lost; the token of this store is wrong or was taken back, or head office does not know the store: get a new token from head office and set LARDER_HQ_TOKEN',
-        zh: '营业不受影响,数据不会丢失;本店令牌有误或已被收回,或总部没有本店:请向总部领取新令牌并设置 LARDER_HQ_TOKEN',
-      },
-      subject: { lagMs, ackedSeq, ackedAt, said },
+      ...REFUSED[what],
+      subject: { lagMs, ackedSeq, ackedAt, what, said },
       actions: [],
     },
   ];
 }
+
+const REFUSED = {
+  store: {
+    title: { en: 'Head office does not let this store in', zh: '总部拒绝本店接入' },
+    detail: {
+      en: 'selling goes on, nothing is lost; the token of this store is wrong or was taken back, or head office does not know the store: get a new token from head office and set LARDER_HQ_TOKEN',
+      zh: '营业不受影响,数据不会丢失;本店令牌有误或已被收回,或总部没有本店:请向总部领取新令牌并设置 LARDER_HQ_TOKEN',
+    },
+  },
+  batch: {
+    title: { en: 'Head office does not take what this store wrote', zh: '总部拒收本店数据' },
+    detail: {
+      en: 'selling and counting go on, nothing is lost; the line is good, and nobody here can mend it: call support and send the log of this box. It is tried again by itself',
+      zh: '营业与盘点不受影响,数据不会丢失;网络正常,本店无法自行处理:请联系技术支持并发送本机日志。系统会自动重试',
+    },
+  },
+};
 
 function lag({ lagMs, ackedSeq, ackedAt }: HeadOfficeStatus, now: number): InboxItem[] {
   if (lagMs === null || lagMs < LAG_MS) return [];

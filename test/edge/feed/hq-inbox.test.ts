@@ -77,6 +77,25 @@ test('it does not let this store in: at once, with what it said, until it acknow
   expect(await refusal()).toBeNull();
 });
 
+test('it does not take what this store wrote: nobody is sent to the internet line', async () => {
+  await ack();
+  const said = '422 bad_batch entry 7: no such place';
+  await box.api('POST', '/feed/refused', { what: 'batch', said });
+  const [item] = await items();
+  expect(item).toMatchObject({ id: 'hq:lag', severity: 'act', subject: { what: 'batch', said } });
+  expect(item?.title).toEqual({
+    en: 'Head office does not take what this store wrote',
+    zh: '总部拒收本店数据',
+  });
+  expect(item?.detail.en).toContain('call support');
+  expect(item?.detail.zh).toContain('联系技术支持');
+  // Between two tries head office says where it stands: nothing is mended by that.
+  await ack({ stuck: true });
+  expect(await items()).toHaveLength(1);
+  await ack();
+  expect(await items()).toEqual([]);
+});
+
 test('5 minutes behind, and it goes when head office has caught up', async () => {
   later += 3_600_000;
   expect(await items()).toEqual([]);
