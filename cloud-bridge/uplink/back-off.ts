@@ -25,8 +25,10 @@ export function openBackOff(pace: Pace, ports: Pick<Ports, 'randomBytes'>): Back
       failures += 1;
       const jitter = chance() * Math.min(pace.maxMs, pace.baseMs * 2 ** (failures - 1));
       if (!(error instanceof Trouble)) return jitter;
-      if (error.who === 'box') return Math.min(jitter, pace.boxMaxMs);
-      if (error.why === 'forbidden') {
+      // The box takes what it refuses when somebody has brought it up to date.
+      const person = error.why === (error.who === 'box' ? 'refused' : 'forbidden');
+      if (!person && error.who === 'box') return Math.min(jitter, pace.boxMaxMs);
+      if (person) {
         return pace.slowMs + chance() * Math.max(0, pace.maxMs - pace.slowMs);
       }
       // On top of what was asked for: everybody else was asked for the same.

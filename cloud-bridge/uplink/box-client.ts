@@ -152,5 +152,6 @@ function sideQuery({ items, lots, books, events }: SideHeads): string {
 function refuse(answer: Answer): never {
   const { code, title, detail } = readProblem(answer);
   const words = `${answer.status} ${String(code ?? '')} ${String(detail ?? title ?? '')}`;
-  throw new Trouble('box', answer.status < 500 ? 'changed' : 'bad_answer', words);
+  const why = answer.status === 422 ? 'refused' : 'changed';
+  throw new Trouble('box', answer.status < 500 ? why : 'bad_answer', words);
 }

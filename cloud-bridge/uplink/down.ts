@@ -1,14 +1,14 @@
 /**
  * What goes down: versions of the catalog, facts of another life of the store, and the question for all
- * balances. None of it may hold up what goes up: a failure here waits by itself.
+ * balances. None of it may hold up what goes up, nor the other two: a failure here waits by itself.
  */
 import type { Ack } from '#recipes/contracts/sync.ts';
 import type { Log } from '../../edge/runtime/log.ts';
 import type { Ports } from '../../edge/runtime/ports.ts';
-import { openBackOff } from './back-off.ts';
 import type { BoxClient } from './box-client.ts';
 import type { Pace } from './config.ts';
 import type { HqClient } from './hq-client.ts';
+import { openLane } from './lane.ts';
 import { Trouble } from './trouble.ts';
 
 export type Down = {
@@ -30,58 +30,59 @@ const BALANCES_EVERY_MS = 60_000;
 type Ends = { readonly box: BoxClient; readonly hq: HqClient; readonly log: Log };
 
 export function openDown(ends: Ends, pace: Pace, ports: Ports): Down {
-  const backOff = openBackOff(pace, ports);
-  let notBefore = Number.NEGATIVE_INFINITY;
+  const lane = (name: string) => openLane(name, ends.log, pace, ports);
+  const lanes = { versions: lane('versions'), facts: lane('facts'), balances: lane('balances') };
+  const versions = openVersions(ends);
   let balancesAt = Number.NEGATIVE_INFINITY;
+  return {
+    async after(incarnation, ack, boxHead = Number.POSITIVE_INFINITY) {
+      const left = await lanes.versions.run(() => versions(incarnation, ack, boxHead));
+      let more = left === true;
+      // What happened to the other life needs the books and papers that it had; those that the box does
+      // not believe may never come.
+      const ready = left === false || lanes.versions.trouble() instanceof Disbelief;
+      if (ack.takeover === true && ready) {
+        more = (await lanes.facts.run(() => carryFacts(ends, incarnation))) === true || more;
+      }
+      if (ack.wantBalances === true && ports.mono() - balancesAt >= BALANCES_EVERY_MS) {
+        await lanes.balances.run(async () => {
+          balancesAt = ports.mono();
+          await ends.hq.balances(incarnation, await ends.box.balances());
+        });
+      }
+      return more;
+    },
+  };
+}
+
+/** The box could not read a version as head office's: the ones after it wait, and nothing else. */
+class Disbelief extends Trouble {}
+
+/** @returns what hands versions over, and says whether more are left */
+function openVersions(
+  ends: Ends,
+): (incarnation: string, ack: Ack, boxHead: number) => Promise<boolean> {
   /** Between these two there was nothing for this store: not asked for again. */
   let nothing = { after: -1, to: -1 };
   /** Where the last pages began: with each the box must have come further. */
   let before = -1;
   /** The last version that a life was offered while decisions waited: its own number may lie below it. */
   let offered = { incarnation: '', to: -1 };
-  async function carry(incarnation: string, ack: Ack, boxHead = Number.POSITIVE_INFINITY) {
-    let more = false;
-    let left = false;
+  return async (incarnation, ack, boxHead) => {
     const holds = waitsForPeople(ack);
     if (!holds || offered.incarnation !== incarnation) offered = { incarnation, to: -1 };
     const { catalogHead } = ack;
     const known = nothing.after === boxHead && nothing.to === catalogHead;
-    if (catalogHead > boxHead && !known) {
-      if (boxHead === before) {
-        before = -1;
-        throw new Trouble('box', 'bad_answer', `it stays at version ${boxHead} of the catalog`);
-      }
-      const carried = await carryVersions(ends, Math.max(boxHead, offered.to), holds);
-      const { after, held } = carried;
-      left = carried.left;
-      more = left;
-      if (holds) offered = { incarnation, to: after };
-      before = left && !held ? boxHead : -1;
-      if (!left && !held) nothing = { after, to: catalogHead };
+    if (catalogHead <= boxHead || known) return false;
+    if (boxHead === before) {
+      before = -1;
+      throw new Trouble('box', 'bad_answer', `it stays at version ${boxHead} of the catalog`);
     }
-    // What happened to the other life needs the books and papers that it had.
-    if (ack.takeover === true && !left && (await carryFacts(ends, incarnation))) more = true;
-    if (ack.wantBalances === true && ports.mono() - balancesAt >= BALANCES_EVERY_MS) {
-      balancesAt = ports.mono();
-      await ends.hq.balances(incarnation, await ends.box.balances());
-    }
-    return more;
-  }
-  return {
-    async after(incarnation, ack, boxHead) {
-      if (ports.mono() < notBefore) return false;
-      try {
-        const more = await carry(incarnation, ack, boxHead);
-        backOff.reset();
-        return more;
-      } catch (error) {
-        if (!(error instanceof Trouble) || error.why === 'stopped') throw error;
-        const waitMs = Math.round(backOff.next(error));
-        notBefore = ports.mono() + waitMs;
-        ends.log.warn({ code: error.why, waitMs }, `what comes down waits: ${error.message}`);
-        return false;
-      }
-    },
+    const { after, held, left } = await carryVersions(ends, Math.max(boxHead, offered.to), holds);
+    if (holds) offered = { incarnation, to: after };
+    before = left && !held ? boxHead : -1;
+    if (!left && !held) nothing = { after, to: catalogHead };
+    return left;
   };
 }
 
@@ -120,7 +121,7 @@ async function carryVersions(
       log.info({ version: version.version, state, reason }, 'a version from head office');
       const why = disbelief(state, reason);
       // The ones after it must not overtake it: this one would be too old then.
-      if (why) throw new Trouble('box', why, `it does not believe version ${version.version}`);
+      if (why) throw new Disbelief('box', why, `it does not believe version ${version.version}`);
       after = version.version;
     }
   }

@@ -49,6 +49,11 @@ describe('the wait after a failure', () => {
     expect(Math.ceil(openBackOff(PACE, chance('high')).next(hq('forbidden')))).toBe(5 * MINUTE);
   });
 
+  test('is minutes when the box cannot read what it got, too', () => {
+    const refused = new Trouble('box', 'refused', 'x');
+    expect(openBackOff(PACE, chance('low')).next(refused)).toBe(MINUTE);
+  });
+
   test('is short for the box, which stands beside us', () => {
     const backOff = openBackOff(PACE, chance('high'));
     for (let i = 0; i < 20; i++) {

@@ -135,6 +135,54 @@ describe('versions of the catalog', () => {
   });
 });
 
+describe('one thing that waits holds up no other', () => {
+  const all = { side: NO_SIDE, catalogHead: 2, takeover: true, wantBalances: true };
+  const piece = { incarnation: 'other', segment: 1, afterSeq: 3, facts: 'AAAA', more: false };
+
+  test.each(['wrong_key', 'bad_version'])('versions that are not believed: %s', async (code) => {
+    hq.catalog = versions(1, 2);
+    hq.extra = all;
+    hq.segments.push(piece);
+    const refused = { version: 1, state: 'refused', reason: { code } };
+    rig.box.instead = (path) =>
+      path.startsWith('/feed/catalog') ? { status: 200, body: refused } : undefined;
+    start();
+    await until(() => hq.reports.length === 1 && hq.balances.length === 1);
+    expect(rig.box.versions).toEqual([]);
+    await until(arrived);
+  });
+
+  test('versions that may come with the next try go before facts, and balances do not wait', async () => {
+    hq.extra = all;
+    hq.segments.push(piece);
+    hq.onCatalog = () => new Response('oh', { status: 500 });
+    start();
+    await until(() => hq.balances.length === 1);
+    expect(hq.reports).toEqual([]);
+    hq.onCatalog = () => undefined;
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    rig.box.add(1);
+    await until(() => hq.reports.length === 1);
+  });
+
+  test('facts that the box cannot read: they are asked for slowly, books and balances go on', async () => {
+    hq.catalog = versions(1);
+    hq.extra = { ...all, catalogHead: 1 };
+    hq.segments.push(piece);
+    rig.box.instead = (path) =>
+      path === '/feed/facts' ? { status: 422, body: { code: 'bad_facts' } } : undefined;
+    start({ slowMs: 60_000, maxMs: 61_000 });
+    await until(() => hq.balances.length === 1 && asked('/feed/facts') === 1);
+    hq.catalog = versions(1, 2);
+    hq.extra = all;
+    rig.box.add(1);
+    await until(() => asked('/feed/catalog?aside=1') === 2);
+    rig.box.add(1);
+    await until(arrived);
+    expect(asked('/feed/facts')).toBe(1);
+  });
+});
+
 describe('facts of another life', () => {
   const segment = (n: number) => ({
     incarnation: 'other',
