@@ -9,7 +9,8 @@ const money = z.string().nullable().meta({ description: 'null = nothing is known
 const instant = z.string();
 const level = z.string().nullable().meta({ description: 'null = the book is silent' });
 const state = z.enum(['ok', 'low', 'out', 'over']);
-const next = z
+/** Where a page ended. */
+export const next = z
   .string()
   .nullable()
   .meta({ description: 'send it as cursor for the next page; null = there is none' });

@@ -44,6 +44,7 @@ const TRANSFER = {
 };
 const transfer = inPath('transfer', 'number of a transfer', '调拨单号', TRANSFER.transfer);
 const store = inQuery('store', 'only of this store, whichever side', '仅此门店(任一方)');
+const cursor = inQuery('cursor', '`next` of the page before', '上一页的 next');
 const on = inQuery('on', 'only for this day of delivery', '仅此送货日', { example: '2026-11-23' });
 
 export const TRANSFER_ROWS: readonly HqRoute[] = [
@@ -65,6 +66,7 @@ export const TRANSFER_ROWS: readonly HqRoute[] = [
         example: 'in_transit,disputed',
       }),
       store,
+      cursor,
       limitUpTo(1_000, 200),
     ],
     answer: {
@@ -72,10 +74,11 @@ export const TRANSFER_ROWS: readonly HqRoute[] = [
       schema: transfersSchema,
       example: {
         transfers: [TRANSFER],
+        next: null,
         inTransit: [{ ...PORK, ledger: '4000', open: '4000' }],
       },
     },
-    problems: ['bad_state'],
+    problems: ['bad_state', 'bad_cursor'],
   },
   {
     method: 'get',
@@ -125,7 +128,7 @@ export const TRANSFER_ROWS: readonly HqRoute[] = [
       en: 'What stores ask of the central kitchen, the newest first',
       zh: '门店向中央厨房的要货(最近在前)',
     },
-    parameters: [store, on, limitUpTo(1_000, 200)],
+    parameters: [store, on, cursor, limitUpTo(1_000, 200)],
     answer: {
       status: 200,
       schema: requisitionsSchema,
@@ -145,9 +148,10 @@ export const TRANSFER_ROWS: readonly HqRoute[] = [
             transfers: [TRANSFER.transfer],
           },
         ],
+        next: null,
       },
     },
-    problems: ['bad_date'],
+    problems: ['bad_date', 'bad_cursor'],
   },
   {
     method: 'get',

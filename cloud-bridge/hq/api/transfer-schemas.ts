@@ -1,5 +1,6 @@
 /** Answers about goods between stores, as schemas. */
 import { z } from 'zod';
+import { next } from './board-schemas.ts';
 
 const text = z.string();
 const amount = z.string().meta({ description: 'decimal text in `unit`' });
@@ -49,6 +50,7 @@ export const transferSchema = z
 export const transfersSchema = z
   .object({
     transfers: z.array(transferSchema),
+    next,
     inTransit: z.array(
       z.object({
         item: text,
@@ -78,6 +80,7 @@ export const requisitionsSchema = z
         transfers: z.array(text),
       }),
     ),
+    next,
   })
   .meta({ id: 'Requisitions' });
 

@@ -49,13 +49,13 @@ export async function readDemand(parts: HqParts, on: string | undefined): Promis
       name: stores.find(({ code }) => code === kitchen)?.name ?? { zh: kitchen, en: kitchen },
       items: itemsOf(
         open.filter((one) => one.kitchen === kitchen),
-        (item) => onHand.get(`${kitchen} ${item}`),
+        (goods) => onHand.get(`${kitchen} ${goods}`),
       ),
     })),
   };
 }
 
-/** "kitchen item" to millionths. */
+/** "kitchen item unit" to millionths. */
 async function stockOf(
   parts: HqParts,
   kitchens: ReadonlyMap<number, string>,
@@ -64,8 +64,8 @@ async function stockOf(
   for (const pool of parts.db.shards) {
     const lives = await mainLives(pool, [...kitchens.keys()]);
     const columns = [lives.map(({ store }) => store), lives.map(({ life }) => life)] as const;
-    for (const { store, item, amount } of await stockSums(pool, columns, undefined)) {
-      sums.set(`${kitchens.get(store)} ${item}`, amount);
+    for (const { store, item, unit, amount } of await stockSums(pool, columns, undefined)) {
+      sums.set(`${kitchens.get(store)} ${item} ${unit}`, amount);
     }
   }
   return sums;
@@ -73,16 +73,18 @@ async function stockOf(
 
 function itemsOf(
   asked: readonly Requisition[],
-  onHand: (item: string) => bigint | undefined,
+  onHand: (goods: string) => bigint | undefined,
 ): DemandItem[] {
   const items = new Map<string, DemandItem & { readonly sum: number }>();
   for (const { id: requisition, store, deliverOn, lines } of asked) {
     for (const { item, name, unit, qty } of lines) {
-      const before = items.get(item);
+      // Two stores may count the same code in other units: those do not add up.
+      const goods = `${item} ${unit}`;
+      const before = items.get(goods);
       const sum = (before?.sum ?? 0) + microFromDecimal(qty);
-      const here = onHand(item);
+      const here = onHand(goods);
       const missing = Math.max(0, sum - Number(here ?? 0n));
-      items.set(item, {
+      items.set(goods, {
         item,
         name: before?.name ?? (name as Name | undefined) ?? { en: item },
         unit,

@@ -1,15 +1,17 @@
 /** What is on its way, by the transfers and by the ledgers: two ways to one number. */
 import { decimalFromMicro, microFromDecimal } from '#recipes/amount.ts';
 import type { Name } from '#recipes/words/words.ts';
+import { cursorText } from '../board/query.ts';
 import type { HqParts } from '../parts.ts';
-import type { Transfer, TransferState } from './fold-transfer.ts';
-import { listTransfers } from './transfer-store.ts';
+import type { Transfer } from './fold-transfer.ts';
+import { listTransfers, type TransferQuery } from './transfer-store.ts';
 import { type TransferView, transferView } from './transfer-view.ts';
 import { transitOn } from './transit-store.ts';
 
 /** Answer of `GET /transfers`. */
 export type Transfers = {
   readonly transfers: readonly TransferView[];
+  readonly next: string | null;
   readonly inTransit: readonly InTransitItem[];
 };
 
@@ -24,20 +26,19 @@ export type InTransitItem = {
   readonly open: string;
 };
 
-/** @param states undefined = all @param store to or from it */
-export async function readTransfers(
-  parts: HqParts,
-  states: readonly TransferState[] | undefined,
-  store: string | undefined,
-  limit: number,
-): Promise<Transfers> {
+/** One page of them; what is on its way is of all. */
+export async function readTransfers(parts: HqParts, query: TransferQuery): Promise<Transfers> {
   const { chain, shards } = parts.db;
   const [list, open, ...ledgers] = await Promise.all([
-    listTransfers(chain, states, store, limit),
-    listTransfers(chain, ['in_transit'], undefined, OPEN_MAX),
+    listTransfers(chain, query),
+    listTransfers(chain, { states: ['in_transit'], limit: OPEN_MAX }),
     ...shards.map(transitOn),
   ]);
-  return { transfers: list.map(transferView), inTransit: summed(open, ledgers.flat()) };
+  return {
+    transfers: list.transfers.map(transferView),
+    next: cursorText(list.next),
+    inTransit: summed(open.transfers, ledgers.flat()),
+  };
 }
 
 /** More open transfers than any chain has. */
@@ -47,11 +48,13 @@ function summed(
   open: readonly Transfer[],
   ledgers: readonly { readonly item: string; readonly unit: string; readonly amount: bigint }[],
 ): InTransitItem[] {
-  type Sum = { name: Name; unit: string; ledger: number; open: number };
+  type Sum = { item: string; name: Name; unit: string; ledger: number; open: number };
   const sums = new Map<string, Sum>();
+  // One code may be grams in one store and pieces in another: those do not add up.
   const at = (item: string, unit: string): Sum => {
-    const known = sums.get(item) ?? { name: { en: item }, unit, ledger: 0, open: 0 };
-    sums.set(item, known);
+    const key = `${item} ${unit}`;
+    const known = sums.get(key) ?? { item, name: { en: item }, unit, ledger: 0, open: 0 };
+    sums.set(key, known);
     return known;
   };
   for (const { item, unit, amount } of ledgers) at(item, unit).ledger += Number(amount);
@@ -65,8 +68,8 @@ function summed(
   return [...sums]
     .filter(([, sum]) => sum.ledger !== 0 || sum.open !== 0)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([item, sum]) => ({
-      item,
+    .map(([, sum]) => ({
+      item: sum.item,
       name: sum.name,
       unit: sum.unit,
       ledger: decimalFromMicro(sum.ledger),

@@ -77,18 +77,27 @@ export async function writeRequisition(db: Db, row: Requisition): Promise<void> 
   );
 }
 
-/** The newest first. @param filter `store` asks or is asked */
+/** Where a page ended; `at` in epoch milliseconds. */
+export type RequisitionCursor = { readonly at: number; readonly id: string };
+
+/** The newest first. @param query `store` asks or is asked */
 export async function listRequisitions(
   db: Db,
-  filter: { readonly store?: string | undefined; readonly on?: string | undefined },
-  limit: number,
+  query: {
+    readonly store?: string | undefined;
+    readonly on?: string | undefined;
+    readonly after?: RequisitionCursor | undefined;
+    readonly limit: number;
+  },
 ): Promise<Requisition[]> {
+  const { store, on, after, limit } = query;
   const { rows } = await db.query<Row>({
     name: 'list-requisitions',
     text: `SELECT ${COLUMNS} FROM requisition
            WHERE ($1::text IS NULL OR $1 IN (store, kitchen)) AND ($2::date IS NULL OR deliver_on = $2)
-           ORDER BY at DESC, id DESC LIMIT $3`,
-    values: [filter.store ?? null, filter.on ?? null, limit],
+             AND ($3::timestamptz IS NULL OR (at, id) < ($3, $4))
+           ORDER BY at DESC, id DESC LIMIT $5`,
+    values: [store ?? null, on ?? null, storedInstant(after?.at ?? null), after?.id ?? null, limit],
   });
   return rows.map(requisitionOf);
 }

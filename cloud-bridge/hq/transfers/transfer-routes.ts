@@ -1,7 +1,9 @@
 /** `/transfers`, `/requisitions`: goods between stores, and what they ask of each other. */
 import { type Context, Hono } from 'hono';
+import { z } from 'zod';
 import { isDay } from '#recipes/time/business-day.ts';
 import { type HqEnv, nameOf } from '../auth.ts';
+import { badCursor, cursorText, readCursor, readLimit } from '../board/query.ts';
 import { publish } from '../catalog/publish.ts';
 import { notFound, problem } from '../http/problem.ts';
 import type { HqParts } from '../parts.ts';
@@ -19,9 +21,13 @@ const STATES: readonly TransferState[] = [
   'cancelled',
   'disputed',
 ];
+/** No number of a transfer or of a requisition is longer. */
+const CURSOR_ID_MAX = 200;
 const LISTED = 200;
 const LISTED_MAX = 1_000;
 const NOTE_MAX = 400;
+/** Of both lists: when, and which. */
+const cursorSchema = z.object({ at: z.int(), id: z.string().max(CURSOR_ID_MAX) });
 
 export function transferRoutes(parts: HqParts): Hono<HqEnv> {
   const { chain } = parts.db;
@@ -34,8 +40,12 @@ export function transferRoutes(parts: HqParts): Hono<HqEnv> {
       STATES.includes(one as TransferState),
     );
     if (!all && states.length !== said.length) return badState(c);
-    const store = c.req.query('store');
-    return c.json(await readTransfers(parts, all ? undefined : states, store, limitOf(c)));
+    const after = cursorIn(c);
+    if (after === 'bad') return badCursor(c);
+    const store = c.req.query('store') || undefined;
+    const limit = readLimit(c, LISTED_MAX, LISTED);
+    const query = { states: all ? undefined : states, store, after, limit };
+    return c.json(await readTransfers(parts, query));
   });
 
   app.get('/transfers/:transfer', async (c) => {
@@ -73,13 +83,19 @@ export function transferRoutes(parts: HqParts): Hono<HqEnv> {
   app.get('/requisitions', async (c) => {
     const on = c.req.query('on');
     if (on !== undefined && !isDay(on)) return badDay(c);
-    const rows = await listRequisitions(chain, { store: c.req.query('store'), on }, limitOf(c));
+    const after = cursorIn(c);
+    if (after === 'bad') return badCursor(c);
+    const store = c.req.query('store') || undefined;
+    const limit = readLimit(c, LISTED_MAX, LISTED);
+    const rows = await listRequisitions(chain, { store, on, after, limit });
     const sent = await transfersOfRequisitions(
       chain,
       rows.map(({ id }) => id),
     );
     const of = (id: string) => sent.filter(({ requisition }) => requisition === id);
-    return c.json({ requisitions: rows.map((row) => requisitionView(row, of(row.id))) });
+    const last = rows.length < limit ? undefined : rows.at(-1);
+    const next = last === undefined ? null : cursorText({ at: last.at, id: last.id });
+    return c.json({ requisitions: rows.map((row) => requisitionView(row, of(row.id))), next });
   });
 
   app.get('/requisitions/demand', async (c) => {
@@ -97,9 +113,15 @@ async function sendSettled(parts: HqParts, row: Transfer, actor: string): Promis
   await publish(parts, { kind: 'transfer', stores: [from, to], payload, cause, actor });
 }
 
-function limitOf(c: Context<HqEnv>): number {
-  const said = Number(c.req.query('limit') ?? LISTED);
-  return Number.isInteger(said) && said >= 1 ? Math.min(said, LISTED_MAX) : LISTED;
+/** Where the page before ended; undefined = this is the first. */
+function cursorIn(c: Context<HqEnv>): z.infer<typeof cursorSchema> | undefined | 'bad' {
+  const text = c.req.query('cursor') ?? '';
+  if (text === '') return undefined;
+  const read = cursorSchema.safeParse(readCursor(text));
+  // What no text of the database can hold is of nobody's cursor.
+  return read.success && !read.data.id.includes('\0') && read.data.id.isWellFormed()
+    ? read.data
+    : 'bad';
 }
 
 function unknownTransfer(c: Context<HqEnv>, id: string): Response {

@@ -5,6 +5,9 @@ import type { Settled, Transfer, TransferState } from './fold-transfer.ts';
 
 type Db = Pool | PoolClient;
 
+/** Where a page ended; `at` in microseconds since 1970. */
+export type TransferCursor = { readonly at: number; readonly id: string };
+
 type Row = {
   id: string;
   from_store: string;
@@ -108,21 +111,31 @@ async function writeTransfer(client: PoolClient, row: Transfer): Promise<void> {
   );
 }
 
-/** The newest change first. @param states undefined = all @param store to or from it */
+/** Which are asked for: `states` undefined = all, `store` = to or from it. */
+export type TransferQuery = {
+  readonly states?: readonly TransferState[] | undefined;
+  readonly store?: string | undefined;
+  readonly after?: TransferCursor | undefined;
+  readonly limit: number;
+};
+
+/** The newest change first, and where the page ended; null = there are no more. */
 export async function listTransfers(
   db: Db,
-  states: readonly TransferState[] | undefined,
-  store: string | undefined,
-  limit: number,
-): Promise<Transfer[]> {
-  const { rows } = await db.query<Row>({
+  { states, store, after, limit }: TransferQuery,
+): Promise<{ transfers: Transfer[]; next: TransferCursor | null }> {
+  const { rows } = await db.query<Row & { at: string }>({
     name: 'list-transfers',
-    text: `SELECT * FROM transfer
+    text: `SELECT *, (extract(epoch FROM changed_at) * 1000000)::bigint AS at FROM transfer
            WHERE ($1::text[] IS NULL OR state = ANY ($1)) AND ($2::text IS NULL OR $2 IN (from_store, to_store))
-           ORDER BY changed_at DESC, id DESC LIMIT $3`,
-    values: [states ?? null, store ?? null, limit],
+             AND ($3::bigint IS NULL
+               OR (changed_at, id) < ('epoch'::timestamptz + $3 * interval '1 microsecond', $4))
+           ORDER BY changed_at DESC, id DESC LIMIT $5`,
+    values: [states ?? null, store ?? null, after?.at ?? null, after?.id ?? null, limit],
   });
-  return rows.map(transferOf);
+  const last = rows.length < limit ? undefined : rows.at(-1);
+  const next = last === undefined ? null : { at: Number(last.at), id: last.id };
+  return { transfers: rows.map(transferOf), next };
 }
 
 /** Those that were sent for one of these requisitions. */

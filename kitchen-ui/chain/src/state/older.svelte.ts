@@ -9,7 +9,7 @@ export type Piece<Row> = { readonly rows: readonly Row[]; readonly next: string 
 export class Older<Row> {
   busy = $state(false);
   problem = $state('');
-  readonly rows: readonly Row[] = $derived.by(() => [...this.#head().rows, ...this.#more]);
+  readonly rows: readonly Row[] = $derived.by(() => this.#rows());
   readonly next: string | number | null = $derived.by(() =>
     this.#asked === undefined ? this.#head().next : this.#asked,
   );
@@ -19,12 +19,15 @@ export class Older<Row> {
   readonly #head: () => Piece<Row>;
   readonly #read: (next: string | number) => Promise<Piece<Row>>;
   readonly #lang: () => 'zh' | 'en';
+  readonly #rows: () => readonly Row[];
 
   constructor(ports: {
     readonly head: () => Piece<Row>;
     readonly read: (next: string | number) => Promise<Piece<Row>>;
     readonly lang: () => 'zh' | 'en';
+    readonly idOf?: ((row: Row) => string) | undefined;
   }) {
+    this.#rows = () => oncePer([...this.#head().rows, ...this.#more], ports.idOf);
     this.#head = ports.head;
     this.#read = ports.read;
     this.#lang = ports.lang;
@@ -54,20 +57,34 @@ export class Older<Row> {
   };
 }
 
+/** In a list of the newest changes, a row of an older page that changes is on the first one, too. */
+function oncePer<Row>(
+  rows: readonly Row[],
+  idOf: ((row: Row) => string) | undefined,
+): readonly Row[] {
+  if (idOf === undefined) return rows;
+  const byId = new Map<string, Row>();
+  for (const row of rows) if (!byId.has(idOf(row))) byId.set(idOf(row), row);
+  return [...byId.values()];
+}
+
 /**
  * The pages after the first one.
  * @param path of the page that `next` leads to; when the path to the first one changes, all begins anew
+ * @param idOf where a change moves a row to the front: what it is known by
  */
 export function useOlder<A, Row>(
   first: Answer<A>,
   take: (answer: A) => Piece<Row>,
   path: (next: string | number) => string,
+  idOf?: (row: Row) => string,
 ): Older<Row> {
   const { api, session } = useOffice();
   const older = new Older<Row>({
     head: () => (first.value === null ? { rows: [], next: null } : take(first.value)),
     read: async (next) => take(await api.get<A>(path(next))),
     lang: () => session.lang,
+    idOf,
   });
   $effect(() => {
     // Null until the first page of a new list is there.

@@ -36,7 +36,8 @@ export type TransferRow = {
 
 export type TransfersAnswer = {
   readonly transfers: readonly TransferRow[];
-  /** By item: what the ledgers have in transit, and what the open transfers say. */
+  readonly next: string | null;
+  /** By item and unit: what the ledgers have in transit, and what the open transfers say. */
   readonly inTransit: readonly (Omit<Goods, 'qty'> & {
     readonly ledger: string;
     readonly open: string;
@@ -56,7 +57,10 @@ export type RequisitionRow = {
   readonly transfers: readonly string[];
 };
 
-export type RequisitionsAnswer = { readonly requisitions: readonly RequisitionRow[] };
+export type RequisitionsAnswer = {
+  readonly requisitions: readonly RequisitionRow[];
+  readonly next: string | null;
+};
 
 /** What is asked of each kitchen, by item. */
 export type DemandAnswer = {
