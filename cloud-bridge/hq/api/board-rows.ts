@@ -122,8 +122,8 @@ export const BOARD_ROWS: readonly HqRoute[] = [
     auth: 'wall',
     summary: { en: 'What happens, as it happens', zh: '实时动态' },
     detail: {
-      en: 'Server-sent events: `store` (a row of GET /stores, at most 4 a second and store), `ticker`, `alarm`, `order`, `transfer`, `requisition`, `catalog`, `adoption`, `webhook`. A reader that comes again with Last-Event-ID gets the lines of the ticker that it missed, at most 500.',
-      zh: '服务器推送事件：store（GET /stores 的一行，每店每秒至多 4 次）、ticker、alarm、order、transfer、requisition、catalog、adoption、webhook。携带 Last-Event-ID 重连可补齐错过的动态（至多 500 条）。',
+      en: 'Server-sent events: `store` (a row of GET /stores, at most 4 a second and store), `ticker`, `alarm`, `order`, `transfer`, `requisition`, `catalog`, `adoption`, `webhook`. A reader that comes again with Last-Event-ID gets the lines of the ticker that it missed, at most 500, and those of the 10 seconds before its last one once more: a line is known by its `id`. One token may hold 50 streams at a receiver.',
+      zh: '服务器推送事件：store（GET /stores 的一行，每店每秒至多 4 次）、ticker、alarm、order、transfer、requisition、catalog、adoption、webhook。携带 Last-Event-ID 重连可补齐错过的动态（至多 500 条），最后一条之前 10 秒内的动态会再次给出，请按 id 去重。每个令牌在一个接收端至多 50 个数据流。',
     },
     parameters: [
       {

@@ -97,8 +97,8 @@ export const PROBLEMS: Readonly<Record<string, ProblemWords>> = {
   },
   too_many_streams: {
     status: 429,
-    en: 'Too many open streams at this receiver. Close one, or come again later.',
-    zh: '此接收端打开的数据流过多。请关闭一个或稍后再试。',
+    en: 'Too many open streams at this receiver, or of this token (50). Close one, or come again later.',
+    zh: '此接收端或此令牌（50 个）打开的数据流过多。请关闭一个或稍后再试。',
   },
   bad_query: {
     status: 400,

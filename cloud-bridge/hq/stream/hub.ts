@@ -13,6 +13,8 @@ import { Outbox, type StreamEvent } from './outbox.ts';
 
 /** Open streams of one receiver. */
 export const STREAMS_MAX = 500;
+/** Of these one token may hold so many: a board that forgets to close does not shut out the others. */
+export const STREAMS_OF_TOKEN_MAX = 50;
 const HEARTBEAT_MS = 15_000;
 /** A store that nobody speaks of goes silent all the same: its row is told now and then. */
 const REREAD_MS = 30_000;
@@ -20,8 +22,11 @@ const REREAD_MS = 30_000;
 const RECHECK_MS = 5_000;
 
 export type Hub = {
-  /** An outbox that is filled from now on, while the token holds; undefined when too many are open. */
-  open(token: number | undefined): Outbox | undefined;
+  /**
+   * An outbox that is filled from now on, while the token holds; or of whom too many are open.
+   * @param token undefined: the admin token of head office itself
+   */
+  open(token: number | undefined): Outbox | 'receiver' | 'token';
   close(outbox: Outbox): void;
 };
 
@@ -106,7 +111,9 @@ export function openHub(parts: BoardParts): Hub {
 
   return {
     open(token) {
-      if (readers.size >= STREAMS_MAX) return undefined;
+      if (readers.size >= STREAMS_MAX) return 'receiver';
+      const own = [...readers.values()].filter((one) => one === token);
+      if (own.length >= STREAMS_OF_TOKEN_MAX) return 'token';
       const reader = new Outbox();
       if (readers.size === 0) stop = start();
       readers.set(reader, token);

@@ -5,8 +5,8 @@ import { type BoardParts, boardParts } from '../board/board-parts.ts';
 import { badCursor, readLimit } from '../board/query.ts';
 import { problem } from '../http/problem.ts';
 import type { HqParts } from '../parts.ts';
-import { type Hub, openHub, STREAMS_MAX } from './hub.ts';
-import { type Outbox, sseText } from './outbox.ts';
+import { type Hub, openHub, STREAMS_MAX, STREAMS_OF_TOKEN_MAX } from './hub.ts';
+import { Outbox, sseText } from './outbox.ts';
 import { linesAfter, newestLines, type TickerLine } from './ticker-lines-store.ts';
 
 const LIMIT_MAX = 500;
@@ -39,7 +39,7 @@ async function stream(parts: BoardParts, hub: Hub, c: Context<HqEnv>): Promise<R
   // Open before the missed lines are read: what comes meanwhile waits behind them.
   const who = c.get('principal');
   const outbox = hub.open('scope' in who ? who.token : undefined);
-  if (outbox === undefined) return tooMany(c);
+  if (!(outbox instanceof Outbox)) return tooMany(c, outbox);
   let missed: TickerLine[];
   try {
     missed = last === null ? [] : await linesAfter(parts.db.chain, last, MISSED_MAX);
@@ -47,7 +47,7 @@ async function stream(parts: BoardParts, hub: Hub, c: Context<HqEnv>): Promise<R
     hub.close(outbox);
     throw error;
   }
-  return c.body(bodyOf(hub, outbox, missed), 200, {
+  return c.body(bodyOf(hub, outbox, missed, last ?? 0), 200, {
     'content-type': 'text/event-stream',
     'cache-control': 'no-store',
     // A proxy in front must not collect what is told.
@@ -60,11 +60,17 @@ function bodyOf(
   hub: Hub,
   outbox: Outbox,
   missed: readonly TickerLine[],
+  last: number,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const sent = new Set(missed.map(({ id }) => id));
   const first = missed.map((line) =>
-    sseText({ event: 'ticker', data: JSON.stringify(line), id: line.id }),
+    // Lines that are told again do not move the reader's last one back.
+    sseText({
+      event: 'ticker',
+      data: JSON.stringify(line),
+      ...(line.id > last ? { id: line.id } : {}),
+    }),
   );
   return new ReadableStream(
     {
@@ -94,8 +100,14 @@ function readLast(text: string): number | null | undefined {
   return Number.isSafeInteger(id) && id >= 0 ? id : undefined;
 }
 
-function tooMany(c: Context): Response {
+function tooMany(c: Context, whose: 'receiver' | 'token'): Response {
   c.header('retry-after', '30');
+  if (whose === 'token') {
+    return problem(c, 429, 'too_many_streams', {
+      en: `this token has ${STREAMS_OF_TOKEN_MAX} open streams at this receiver: close one, or give each screen a token of its own`,
+      zh: `此令牌在此接收端已有 ${STREAMS_OF_TOKEN_MAX} 个打开的数据流:请关闭一个,或为每个屏幕单独建立令牌`,
+    });
+  }
   return problem(c, 429, 'too_many_streams', {
     en: `this receiver has ${STREAMS_MAX} open streams: close one, or come again later`,
     zh: `此接收端已有 ${STREAMS_MAX} 个打开的数据流:请关闭一个或稍后再试`,

@@ -48,18 +48,29 @@ export async function newestLines(
   return rows.map(readRow);
 }
 
-/** The newest of those after a number, oldest first. */
+/**
+ * The newest of those after a number, oldest first, and before it those of the same moment: numbers are
+ * given before the commit, so another receiver's smaller one may have become visible after it. A reader
+ * that has a line already knows it by its number.
+ */
 export async function linesAfter(
   chain: Databases['chain'],
   after: number,
   limit: number,
 ): Promise<TickerLine[]> {
   const { rows } = await chain.query<Row>(
-    `SELECT id, store, at, kind, seq, words FROM ticker WHERE id > $1 ORDER BY id DESC LIMIT $2`,
+    `SELECT id, store, at, kind, seq, words FROM ticker
+     WHERE id > $1 - ${AGAIN_LINES} AND (id > $1 OR (id < $1 AND at > (
+       SELECT at FROM ticker WHERE id = $1) - interval '${AGAIN_S} seconds'))
+     ORDER BY id DESC LIMIT $2`,
     [after, limit],
   );
   return rows.map(readRow).reverse();
 }
+
+/** No line takes longer to become visible, and no more of them are on their way at once. */
+const AGAIN_S = 10;
+const AGAIN_LINES = 100;
 
 /** Forgets what is older than this, some of the oldest at a time. */
 export async function forgetLines(chain: Databases['chain'], days: number): Promise<void> {

@@ -32,3 +32,22 @@ it('is told nothing more when its token is revoked; others are', async () => {
   await hq.stop();
   await postgres.stop();
 }, 20_000);
+
+it('does not take the streams of all others', async () => {
+  const postgres = await startTestPostgres();
+  const hq = await startTestHq(await postgres.database());
+  const wall = await hq.api<{ token: string }>('POST', '/tokens', { name: 'wall', scope: 'wall' });
+  const open = (token: string) =>
+    fetch(`${hq.url}/hq/v1/stream`, { headers: { authorization: `Bearer ${token}` } });
+  for (const token of [wall.body.token, hq.hq.adminToken]) {
+    const held = await Promise.all(Array.from({ length: 50 }, () => open(token)));
+    expect(new Set(held.map(({ status }) => status))).toEqual(new Set([200]));
+    const more = await open(token);
+    expect([more.status, more.headers.get('retry-after')]).toEqual([429, '30']);
+    expect(await more.json()).toMatchObject({ code: 'too_many_streams' });
+    await held[0]?.body?.cancel();
+    await expect.poll(async () => (await open(token)).status, { timeout: 10_000 }).toBe(200);
+  }
+  await hq.stop();
+  await postgres.stop();
+}, 30_000);
