@@ -120,6 +120,11 @@ export const PROBLEMS: Readonly<Record<string, ProblemWords>> = {
     en: 'The batch is not as it should be; the detail says where. Nothing was stored.',
     zh: '该批数据格式不符，位置见说明。未存入任何数据。',
   },
+  too_many_lives: {
+    status: 422,
+    en: 'The store has had 1,000 boxes, and this one is new. Nothing was stored; those that are known go on.',
+    zh: '该门店已有 1,000 个运行实例，本机又是新的。未存入任何数据，已知的实例不受影响。',
+  },
   bad_chain: {
     status: 422,
     en: 'The hashes of the entries do not lead from prevHash to headHash. Nothing was stored.',

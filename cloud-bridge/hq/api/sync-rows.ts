@@ -72,6 +72,7 @@ export const SYNC_ROWS: readonly HqRoute[] = [
       'fork',
       'bad_batch',
       'bad_chain',
+      'too_many_lives',
       'bad_body',
       'bad_encoding',
       'too_large',

@@ -4,6 +4,7 @@ import type { HqEnv } from '../auth.ts';
 import { openStoreFinder } from '../find-store.ts';
 import { problem } from '../http/problem.ts';
 import { ackOf } from '../lives/ack.ts';
+import { LIVES_MAX } from '../lives/register-store.ts';
 import type { HqParts, Store } from '../parts.ts';
 import { openAdmission } from './admission.ts';
 import { openCatalogHeads } from './catalog-heads.ts';
@@ -15,7 +16,7 @@ import { openTeller } from './tell.ts';
 import { type VerifiedBatch, verifyBatch } from './verify.ts';
 
 export function batchRoutes(parts: HqParts): Hono<HqEnv> {
-  const { db, ports, config } = parts;
+  const { db, ports, config, log } = parts;
   const app = new Hono<HqEnv>();
   const admission = openAdmission(config.admit, ports);
   const finder = openStoreFinder(parts);
@@ -38,6 +39,13 @@ export function batchRoutes(parts: HqParts): Hono<HqEnv> {
       const listeningS = (ports.mono() - openedAt) / 1_000;
       const outcome = await takeBatch(pool, store.id, verified, listeningS);
       if (outcome.what === 'unfit') return unverified(c, { code: 'bad_batch', why: outcome.why });
+      if (outcome.what === 'full') {
+        log.warn(
+          { store: store.code, incarnation: batch.incarnation },
+          'a store has too many lives',
+        );
+        return tooManyLives(c, store.code);
+      }
       if (outcome.what !== 'taken') return refused(c, outcome);
       if (outcome.registered) await introduceStore(db.chain, store.id, batch.box);
       tell(store, outcome, batch);
@@ -95,6 +103,13 @@ function refused(c: Context, outcome: Misfit): Response {
     zh: `第 ${outcome.seq} 条与总部不同:可能有本机的副本在营业,或已从备份恢复;请以新的运行实例继续`,
   };
   return problem(c, 409, what, words, rest);
+}
+
+function tooManyLives(c: Context, store: string): Response {
+  return problem(c, 422, 'too_many_lives', {
+    en: `store ${store} has had ${LIVES_MAX} boxes, and this one is new: find out why it is given a new name again and again, or send for another store; boxes that are known go on`,
+    zh: `门店 ${store} 已有 ${LIVES_MAX} 个运行实例,本机又是新的:请查明为何反复产生新实例,或改用其他门店编号;已知的实例不受影响`,
+  });
 }
 
 function comeAgain(c: Context, afterS: number): Response {

@@ -15,7 +15,7 @@ import {
   readLives,
 } from '../lives/life-store.ts';
 import { lineageIn } from '../lives/lineage.ts';
-import { registerLife } from '../lives/register-store.ts';
+import { LIVES_MAX, registerLife } from '../lives/register-store.ts';
 import { hear } from '../lives/states-store.ts';
 import { hasTakeover } from '../lives/takeover-store.ts';
 import { applyChanges } from './change-store.ts';
@@ -52,7 +52,9 @@ export type Misfit =
 
 /** Something in it that no table can hold: another try changes nothing. */
 type Unfit = { readonly what: 'unfit'; readonly why: string };
-export type Outcome = Taken | Misfit | Unfit;
+/** The store has had more boxes than any store has: something makes a new name again and again. */
+type Full = { readonly what: 'full' };
+export type Outcome = Taken | Misfit | Unfit | Full;
 
 /** @param listeningS for how long this receiver has been able to hear anybody */
 export async function takeBatch(
@@ -79,9 +81,9 @@ export async function takeBatch(
 
 /** Takes the way of an error, so that everything is rolled back. */
 class Refusal extends Error {
-  readonly outcome: Misfit;
+  readonly outcome: Misfit | Full;
 
-  constructor(outcome: Misfit) {
+  constructor(outcome: Misfit | Full) {
     super(outcome.what);
     this.outcome = outcome;
   }
@@ -104,12 +106,14 @@ async function take(
   store: number,
   verified: VerifiedBatch,
   listeningS: number,
-): Promise<Taken | Misfit> {
+): Promise<Taken | Misfit | Full> {
   const { batch } = verified;
   let lives = await lockLives(db, store);
   let life = lives.find(({ incarnation }) => incarnation === batch.incarnation);
   const registered = life === undefined;
   if (life === undefined) {
+    // The lives that there are go on as ever.
+    if (lives.length >= LIVES_MAX) return { what: 'full' };
     life = await registerLife(db, store, batch, lives);
     lives = await readLives(db, store);
   }

@@ -9,6 +9,9 @@ import { inherit } from './inherit-store.ts';
 import { insertLife, type Life, type NewLife, setState } from './life-store.ts';
 import { lineageIn } from './lineage.ts';
 
+/** A store has no more of them: years of daily restoring, or a box that forgets its name at every start. */
+export const LIVES_MAX = 1_000;
+
 /**
  * @param lives those of the store, locked
  * @throws a violation of uniqueness when another receiver heard of it at the same time
