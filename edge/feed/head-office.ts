@@ -45,13 +45,20 @@ export type HeadOfficeStatus = {
   readonly others: NonNullable<Ack['others']>;
   /** Head office answers and refuses: what it said, and since when (RFC 3339); null = it does not. */
   readonly refusal: (Refusal & { readonly since: string }) | null;
+  /** Another life's facts that cannot happen here, and since when (RFC 3339): what comes after them waits. */
+  readonly stuckFacts: (Piece & { readonly since: string }) | null;
 };
+
+/** A piece of another life's facts. */
+export type Piece = { readonly incarnation: string; readonly segment: number };
 
 export type HeadOffice = {
   /** @returns false when the hash is not that of the box's entry: nothing is remembered then */
   acked(ack: Acked): boolean;
   /** It answers and refuses; until the next acknowledgement that is not `stuck`. */
   refused(refusal: Refusal): void;
+  /** This piece cannot be read, or taking it over fails; undefined = one was taken over. */
+  factsStuck(piece: Piece | undefined): void;
   status(): HeadOfficeStatus;
   /** An entry was appended. */
   appended(): void;
@@ -63,6 +70,7 @@ export function openHeadOffice(parts: HeadOfficeParts): HeadOffice {
   const { store, now, mono } = parts;
   let known: Known | undefined;
   let refusal: HeadOfficeStatus['refusal'] = null;
+  let stuckFacts: HeadOfficeStatus['stuckFacts'] = null;
   /**
    * Since when, by the clock that never goes back, something is missing there; undefined = nothing is.
    * Until it says what it has, everything may be missing: since now, as far as we can tell.
@@ -93,12 +101,17 @@ export function openHeadOffice(parts: HeadOfficeParts): HeadOffice {
       missing = missingAfter(ack.ackedSeq);
       known = { ack, incarnation: parts.incarnation(), at: now() };
       if (ack.stuck !== true) refusal = null;
+      if (ack.takeover !== true) stuckFacts = null;
       parts.onAck(ack.ackedSeq);
       return true;
     },
     refused(said) {
       const before = refusal?.what === said.what ? refusal.since : undefined;
       refusal = { ...said, since: before ?? new Date(now()).toISOString() };
+    },
+    factsStuck(piece) {
+      const since = stuckFacts?.since ?? new Date(now()).toISOString();
+      stuckFacts = piece === undefined ? null : { ...piece, since };
     },
     appended() {
       missing ??= mono();
@@ -116,6 +129,7 @@ export function openHeadOffice(parts: HeadOfficeParts): HeadOffice {
         differences: said?.ack.differences ?? null,
         others: said?.ack.others ?? [],
         refusal,
+        stuckFacts,
       };
     },
   };

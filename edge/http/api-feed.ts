@@ -149,6 +149,12 @@ export const hqStatusSchema = z
         description:
           'store: head office does not take the token or does not know the store; batch: it does not take what was written; null = it refuses nothing',
       }),
+    stuckFacts: z
+      .strictObject({ incarnation: z.string(), segment: count, since: utcInstant })
+      .nullable()
+      .meta({
+        description: "a piece of another life's facts that cannot happen here; null = none",
+      }),
   })
   .meta({ id: 'HeadOfficeStatus' });
 

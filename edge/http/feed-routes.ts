@@ -98,8 +98,7 @@ export function feedRoutes(parts: () => FeedRouteParts): Hono<AuthEnv> {
   app.post('/feed/facts', async (c) => {
     const facts = takeoverSchema.safeParse(await bodyOf(c));
     if (!facts.success) return badBody(c, facts.error);
-    const taken = await parts().lives.takeOver(facts.data);
-    return taken ? c.json(taken) : unreadable(c);
+    return takeOver(parts(), facts.data, c);
   });
   app.post('/feed/catalog', async (c) => {
     const version = signedVersionSchema.safeParse(await bodyOf(c));
@@ -126,6 +125,22 @@ async function feed({ feed }: FeedRouteParts, c: Context<AuthEnv>): Promise<Resp
     zh: `没有记录 ${after};最新为 ${batch.ahead.seq}`,
   };
   return problem(c, 409, 'feed_ahead', said, { head: batch.ahead });
+}
+
+/** A piece that does not happen is asked for again: somebody has to see why it goes no further. */
+async function takeOver(
+  { feed, lives }: FeedRouteParts,
+  piece: Takeover,
+  c: Context,
+): Promise<Response> {
+  const { incarnation, segment } = piece;
+  let taken: TakenOver | undefined;
+  try {
+    taken = await lives.takeOver(piece);
+    return taken ? c.json(taken) : unreadable(c);
+  } finally {
+    feed.headOffice.factsStuck(taken ? undefined : { incarnation, segment });
+  }
 }
 
 function differs(c: Context, seq: number): Response {

@@ -24,6 +24,7 @@ export function hqItems(parts: HqInboxParts, now: number): InboxItem[] {
     ...strangeKey(parts, now),
     ...parts.begunLives().map((life) => begunLife(life, status)),
     ...parts.takenLives().map(takenLife),
+    ...stuckFacts(status),
   ];
 }
 
@@ -257,6 +258,29 @@ function takenLife({ incarnation, to, applied, refused }: TakenLife): InboxItem 
     subject: { life: incarnation, applied, refused: refused.slice(0, LIST_MAX) },
     actions: [seen(incarnation)],
   };
+}
+
+function stuckFacts({ stuckFacts: piece }: HeadOfficeStatus): InboxItem[] {
+  if (piece === null) return [];
+  const { incarnation, segment, since } = piece;
+  return [
+    {
+      id: `hq:stuck:${incarnation}`,
+      kind: 'hq_life',
+      severity: 'act',
+      since,
+      title: {
+        en: 'What another box did cannot be read here',
+        zh: '无法读取另一台主机的记录',
+      },
+      detail: {
+        en: 'bring this box up to date; if that does not help, they were damaged: call support. It is tried again by itself; books still come, and decisions of head office wait until then',
+        zh: '请升级本机;如仍无法读取,说明数据已损坏:请联系技术支持。系统会自动重试;配方册照常更新,总部的审批决定须等待',
+      },
+      subject: { life: incarnation, segment },
+      actions: [],
+    },
+  ];
 }
 
 function seen(life: string) {

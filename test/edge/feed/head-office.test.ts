@@ -60,6 +60,7 @@ test('an acknowledgement of another entry, another hash or another life is refus
     differences: 0,
     others: [],
     refusal: null,
+    stuckFacts: null,
   });
   expect(acked).toEqual([0, 1]);
 });

@@ -6,6 +6,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TakenOver, Takeover } from '#recipes/contracts/sync.ts';
+import type { InboxItem } from '../../../edge/inbox/inbox-item.ts';
 import { type BoxProcess, startBoxProcess } from '../../faults/box-process.ts';
 import { line, sale } from './days.ts';
 import {
@@ -122,9 +123,23 @@ test('what cannot be read is not taken for taken over', async () => {
     const answer = await main.api<{ code: string }>('POST', '/feed/facts', { ...piece, facts });
     expect(answer.code).toBe('bad_facts');
   }
+  const stuck = async () => {
+    const { items } = await main.api<{ items: InboxItem[] }>('GET', '/inbox');
+    return items.filter(({ id }) => id.startsWith('hq:stuck:'));
+  };
+  const [told, ...others] = await stuck();
+  expect(others).toEqual([]);
+  expect(told).toMatchObject({
+    severity: 'act',
+    subject: { life: piece?.incarnation, segment: 1 },
+  });
+  expect(told?.detail.en).toContain('bring this box up to date');
+  expect(told?.detail.zh).toContain('请升级本机');
   expect(main.box.parts.ledger.seq()).toBe(0);
   const taken = await main.api<TakenOver>('POST', '/feed/facts', piece);
   // The book and the goods were before it: the sales are kept, and wait.
-  expect(taken.applied).toBeGreaterThan(100);
+  // How many there are in a piece depends on how fast it was read.
+  expect(taken.applied).toBeGreaterThan(0);
+  expect(await stuck()).toEqual([]);
   await main.stop();
 });
