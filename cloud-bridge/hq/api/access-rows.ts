@@ -189,6 +189,10 @@ export const ACCESS_ROWS: readonly HqRoute[] = [
     tag: 'access',
     auth: 'admin',
     summary: { en: 'What was delivered, newest first', zh: '投递记录（倒序）' },
+    detail: {
+      en: 'What waits for a disabled webhook is given up 30 days after it was due: `failed`, with the reason in `error`. What has ended is kept for 30 days more and can be sent again until then.',
+      zh: '停用期间等待的投递在到期 30 天后放弃：状态为 failed，原因见 error。已结束的记录再保留 30 天，其间可重新投递。',
+    },
     parameters: [
       webhookId,
       inQuery('state', 'only these', '仅此状态', {

@@ -12,6 +12,7 @@ import {
   disableDead,
   disableGone,
   forgetDeliveries,
+  giveUpWaiting,
   takeDue,
 } from './sending-store.ts';
 
@@ -29,6 +30,7 @@ export const RETRIES_S: readonly number[] = [
 ];
 /** Nothing has got through for so long: disabled. */
 const DEAD_S = 5 * 86_400;
+/** What has ended is kept for so long, and what nobody could send waits for so long. */
 const KEPT_DAYS = 30;
 /** Webhooks that are called at once. */
 const AT_ONCE = 20;
@@ -122,6 +124,7 @@ async function tidyUp(parts: HqParts): Promise<void> {
   for (const { id, failing_since } of await disableDead(parts.db.chain, DEAD_S)) {
     notice(parts, id, `nothing has got through since ${failing_since.toISOString()}`);
   }
+  await giveUpWaiting(parts.db.chain, KEPT_DAYS);
   await forgetDeliveries(parts.db.chain, KEPT_DAYS);
 }
 

@@ -97,6 +97,22 @@ export async function disableGone(chain: Db, id: number): Promise<void> {
   ]);
 }
 
+/**
+ * Gives up what should have been sent so many days ago, most of it to webhooks that nobody enabled again.
+ * It stays in the list as failed, and can be sent again.
+ */
+export async function giveUpWaiting(chain: Db, days: number): Promise<void> {
+  await chain.query(
+    `UPDATE delivery d SET state = 'failed', ended_at = now(), next_at = NULL,
+       error = left(concat('given up after waiting for ', $1::int, ' days',
+         CASE WHEN w.disabled_at IS NOT NULL THEN ': the webhook is disabled' END,
+         '; ' || d.error), 300)
+     FROM webhook w
+     WHERE w.id = d.webhook AND d.state = 'waiting' AND d.next_at < now() - make_interval(days => $1)`,
+    [days],
+  );
+}
+
 /** Forgets deliveries that ended long ago. */
 export async function forgetDeliveries(chain: Db, days: number): Promise<void> {
   await chain.query(
