@@ -1,8 +1,8 @@
 /** Posts one event as Standard Webhooks says: signed, without following redirects, with an end to waiting. */
-import { lookup as lookupName } from 'node:dns';
 import { type RequestOptions, request as requestPlain } from 'node:http';
 import { request as requestTls } from 'node:https';
 import { Webhook } from 'standardwebhooks';
+import { type LookUpInTurn, openLookUp } from './look-up.ts';
 import { isPrivateAddress, isPrivateHost } from './private-address.ts';
 
 export type Posting = {
@@ -26,7 +26,11 @@ export type PostOptions = {
   /** Addresses in private networks are meant. */
   readonly allowPrivate: boolean;
   readonly withinMs?: number;
+  /** Default: the system's, in turn with all others of this process. */
+  readonly lookUp?: LookUpInTurn;
 };
+
+const LOOK_UP = openLookUp();
 
 /** Never throws: what went wrong is the answer. */
 export function postWebhook(posting: Posting, options: PostOptions): Promise<Posted> {
@@ -38,15 +42,16 @@ export function postWebhook(posting: Posting, options: PostOptions): Promise<Pos
         failed('the address leads into a private network');
         return;
       }
+      const signal = AbortSignal.timeout(options.withinMs ?? WITHIN_MS);
       const send = url.protocol === 'https:' ? requestTls : requestPlain;
       const sent = send(url, {
         method: 'POST',
         headers: headersOf(posting, options.now),
         agent: false,
         timeout: options.withinMs ?? WITHIN_MS,
-        signal: AbortSignal.timeout(options.withinMs ?? WITHIN_MS),
+        signal,
         // The name is looked up here, so that what was checked is what is called.
-        ...(options.allowPrivate ? {} : { lookup: publicOnly }),
+        lookup: lookUpOf(options, signal),
       });
       sent.on('response', (answer) => {
         const status = answer.statusCode ?? 0;
@@ -75,17 +80,23 @@ function headersOf({ id, secret, body }: Posting, now: number) {
 }
 
 /** A public name may lead to a private address. */
-const publicOnly: NonNullable<RequestOptions['lookup']> = (hostname, options, done) => {
-  lookupName(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return done(error, '', 0);
-    const [first] = addresses;
-    if (first === undefined || addresses.some(({ address }) => isPrivateAddress(address))) {
-      return done(new Error('the name leads into a private network'), '', 0);
-    }
-    if (options.all) return done(null, addresses);
-    return done(null, first.address, first.family);
-  });
-};
+function lookUpOf(
+  { allowPrivate, lookUp = LOOK_UP }: PostOptions,
+  signal: AbortSignal,
+): NonNullable<RequestOptions['lookup']> {
+  return (hostname, options, done) => {
+    lookUp(hostname, { ...options, all: true }, signal, (error, addresses) => {
+      if (error) return done(error, '', 0);
+      const [first] = addresses;
+      if (first === undefined) return done(new Error('the name has no address'), '', 0);
+      if (!allowPrivate && addresses.some(({ address }) => isPrivateAddress(address))) {
+        return done(new Error('the name leads into a private network'), '', 0);
+      }
+      if (options.all) return done(null, addresses);
+      return done(null, first.address, first.family);
+    });
+  };
+}
 
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
