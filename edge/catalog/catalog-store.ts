@@ -43,9 +43,16 @@ export type CatalogStore = {
 /**
  * hqKey: the public key that is believed. hqStrangeKey: another one that was shown since.
  * catalogUnderway: the version that is being dealt with, as it came. catalogBook: how far its book is.
- * catalogAside: decisions that wait, as they came.
+ * catalogAside: decisions that wait, as they came. catalogTries: how often those were tried that are not
+ * dealt with.
  */
-export type Word = 'hqKey' | 'hqStrangeKey' | 'catalogUnderway' | 'catalogBook' | 'catalogAside';
+export type Word =
+  | 'hqKey'
+  | 'hqStrangeKey'
+  | 'catalogUnderway'
+  | 'catalogBook'
+  | 'catalogAside'
+  | 'catalogTries';
 
 const HEAD =
   'version, entry, kind, state, valid_from AS validFrom, received_at AS receivedAt, book, reason, rehearsal';

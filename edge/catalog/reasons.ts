@@ -43,6 +43,13 @@ export function unknownKind(kind: string): Reason {
   };
 }
 
+/** Nobody heard of a failure: whenever it was tried, the program ended. */
+export const ENDS_THE_BOX: Reason = {
+  code: 'cannot_take',
+  en: 'this box stopped each time it was tried; call support, and publish it again when the program is mended',
+  zh: '每次执行时本机程序都会中止;请联系技术支持,修复后由总部重新发布',
+};
+
 /** What the box could not do. */
 export function cannotTake(error: unknown): Reason {
   const what = error instanceof Error ? error.message : String(error);

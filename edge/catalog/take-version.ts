@@ -11,17 +11,11 @@ import { isStorageFault } from '../db/storage-fault.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../runtime/log.ts';
 import { type Aside, openAside } from './aside.ts';
+import { disbelief } from './believe.ts';
 import type { CatalogStore, TakenState } from './catalog-store.ts';
-import {
-  BAD_SIGNATURE,
-  cannotTake,
-  OLD,
-  type Reason,
-  UNREADABLE,
-  unknownKind,
-  wrongKey,
-} from './reasons.ts';
-import { isSigned, type ReadVersion, readVersion } from './verify-version.ts';
+import { cannotTake, ENDS_THE_BOX, OLD, type Reason, UNREADABLE, unknownKind } from './reasons.ts';
+import { openTries, type Tries } from './tries.ts';
+import { type ReadVersion, readVersion } from './verify-version.ts';
 
 /** What a version comes to, worked out in the transaction of its row. */
 export type Verdict =
@@ -85,7 +79,11 @@ export type Catalog = {
   onChange(listener: () => void): void;
 };
 
-type Inside = TakeParts & { readonly changed: () => void; readonly aside: Aside };
+type Inside = TakeParts & {
+  readonly changed: () => void;
+  readonly aside: Aside;
+  readonly tries: Tries;
+};
 
 /** Often enough to survive a bad moment; then it is refused, or the versions after it would wait for ever. */
 const ATTEMPTS_MAX = 3;
@@ -95,29 +93,10 @@ export function openCatalog(said: TakeParts): Catalog {
   const changed = () => {
     for (const listener of listeners) listener();
   };
-  const parts = { ...said, changed, aside: openAside(said.catalog) };
+  const tries = openTries(said.catalog);
+  const parts = { ...said, changed, aside: openAside(said.catalog), tries };
   const handlers = new Map<string, VersionHandler>();
-  const failures = new Map<number, number>();
   let line: Promise<unknown> = Promise.resolve();
-
-  /** @throws what the handler throws, until it has done so often enough */
-  async function effectOf(version: ReadVersion, now: number): Promise<Effect> {
-    const handler = handlers.get(version.kind);
-    if (!handler) return () => ({ ok: false, reason: unknownKind(version.kind) });
-    try {
-      return await handler(version, now);
-    } catch (error) {
-      return failed(version.version, error);
-    }
-  }
-
-  function failed(version: number, error: unknown): Effect {
-    const times = (failures.get(version) ?? 0) + 1;
-    failures.set(version, times);
-    if (isStorageFault(error) || times < ATTEMPTS_MAX) throw error;
-    parts.log.error({ err: error, version }, 'a version of head office cannot be dealt with');
-    return () => ({ ok: false, reason: cannotTake(error) });
-  }
 
   async function takeOne(envelope: SignedVersion, later = false): Promise<TakeAnswer> {
     const { catalog } = parts;
@@ -133,14 +112,21 @@ export function openCatalog(said: TakeParts): Catalog {
       parts.ledger.transact(() => parts.aside.put(envelope));
       return { version: version.version, state: 'aside' };
     }
-    parts.ledger.transact(() => catalog.keep('catalogUnderway', JSON.stringify(envelope)));
     const named = version.stores?.includes(parts.store) ?? true;
-    const now = parts.now();
-    const effect = named ? await effectOf(version, now) : undefined;
+    if (named && tries.of(version.version) >= ATTEMPTS_MAX) {
+      parts.log.error({ version: version.version }, 'a version ended the process at each try');
+      return conclude(parts, envelope, version, () => ({ ok: false, reason: ENDS_THE_BOX }));
+    }
+    parts.ledger.transact(() => {
+      catalog.keep('catalogUnderway', JSON.stringify(envelope));
+      tries.begin(version.version);
+    });
+    const handler = handlers.get(version.kind);
+    const effect = named ? await effectOf(parts, handler, version) : undefined;
     try {
       return conclude(parts, envelope, version, effect);
     } catch (error) {
-      return conclude(parts, envelope, version, failed(version.version, error));
+      return conclude(parts, envelope, version, failed(parts, version.version, error));
     }
   }
 
@@ -171,19 +157,37 @@ export function openCatalog(said: TakeParts): Catalog {
   return catalog;
 }
 
-/** Why a version is not believed; undefined when it is. The first key that signs well is pinned. */
-function disbelief(parts: TakeParts, envelope: SignedVersion): Reason | undefined {
-  const { catalog } = parts;
-  const pinned = catalog.word('hqKey');
-  if (pinned !== undefined && pinned !== envelope.key) {
-    if (catalog.word('hqStrangeKey') !== envelope.key && isSigned(envelope)) {
-      parts.ledger.transact(() => catalog.keep('hqStrangeKey', envelope.key));
-    }
-    return wrongKey(pinned, envelope.key);
+/** @throws what the handler throws, until it has done so often enough */
+async function effectOf(
+  parts: Inside,
+  handler: VersionHandler | undefined,
+  version: ReadVersion,
+): Promise<Effect> {
+  if (!handler) return () => ({ ok: false, reason: unknownKind(version.kind) });
+  try {
+    return await handler(version, parts.now());
+  } catch (error) {
+    return failed(parts, version.version, error);
   }
-  if (!isSigned(envelope)) return BAD_SIGNATURE;
-  if (pinned === undefined) parts.ledger.transact(() => catalog.keep('hqKey', envelope.key));
-  return undefined;
+}
+
+function failed(parts: Inside, version: number, error: unknown): Effect {
+  if (isStorageFault(error)) {
+    takeBack(parts, version);
+    throw error;
+  }
+  if (parts.tries.of(version) < ATTEMPTS_MAX) throw error;
+  parts.log.error({ err: error, version }, 'a version of head office cannot be dealt with');
+  return () => ({ ok: false, reason: cannotTake(error) });
+}
+
+/** A full disk says nothing of the version. */
+function takeBack(parts: Inside, version: number): void {
+  try {
+    parts.ledger.transact(() => parts.tries.takeBack(version));
+  } catch (error) {
+    parts.log.warn({ err: error, version }, 'a try of a version stays counted');
+  }
 }
 
 function refusedUnread(parts: Inside, { version }: SignedVersion, reason: Reason): TakeAnswer {
@@ -286,4 +290,5 @@ function write(
   });
   parts.catalog.keep('catalogUnderway', null);
   parts.aside.drop(version.version);
+  parts.tries.forget(version.version);
 }

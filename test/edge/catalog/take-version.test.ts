@@ -1,4 +1,5 @@
 /** The door for what head office says: what is believed, what is taken once, what is refused. */
+import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startBox, type TestBox } from '../../support/start-box.ts';
 import { SMALL_BOOK } from '../small-kitchen.ts';
@@ -13,6 +14,12 @@ async function open(options: Parameters<typeof startBox>[0] = {}): Promise<TestB
   const box = await startBox({ book: SMALL_BOOK, ...options });
   boxes.push(box);
   return box;
+}
+
+function forgetUnderway(file: string): void {
+  const db = new Database(file);
+  db.prepare("DELETE FROM meta WHERE key = 'catalogUnderway'").run();
+  db.close();
 }
 
 const setName = (value: string) => ({
@@ -223,6 +230,49 @@ describe('decisions', () => {
       reason: { code: 'cannot_take' },
     });
     expect(await catalog.take(hq.sign(setName('After')))).toMatchObject({ state: 'taken' });
+  });
+
+  it('refuses one that ends the process each time, with what head office can read', async () => {
+    const box = await open();
+    const hq = headOffice();
+    const version = hq.sign({ kind: 'fatal', payload: {} });
+    let tries = 0;
+    // The program ends in the middle: nobody is left to count.
+    const fatal = () => {
+      tries++;
+      return new Promise<never>(() => undefined);
+    };
+    for (let run = 1; run <= 3; run++) {
+      box.box.parts.catalog.on('fatal', fatal);
+      void box.box.parts.catalog.take(version);
+      await expect.poll(() => tries, { timeout: 20_000 }).toBe(run);
+      const { file } = box.box.parts;
+      // The start itself does not know this kind; the last one does not even look for it.
+      await box.restart(() => {
+        if (run < 3) forgetUnderway(file);
+      });
+    }
+    await expect.poll(() => box.box.parts.catalog.head(), { timeout: 20_000 }).toBe(1);
+    expect(tries).toBe(3);
+    expect(notes(box, 'catalog')).toMatchObject([
+      { version: 1, state: 'refused', reason: { code: 'cannot_take' } },
+    ]);
+    expect(await give(box, hq.sign(setName('After')))).toMatchObject({ state: 'taken' });
+    expect(box.box.parts.catalogStore.word('catalogTries')).toBeUndefined();
+    expect(breaches(box)).toEqual([]);
+  });
+
+  it('does not count a disk that is full', async () => {
+    const box = await open();
+    const { catalog } = box.box.parts;
+    let tries = 0;
+    catalog.on('horoscope', () => {
+      if (++tries <= 5) throw new Database.SqliteError('full', 'SQLITE_FULL');
+      return () => ({ ok: true });
+    });
+    const version = headOffice().sign({ kind: 'horoscope', payload: {} });
+    for (let i = 0; i < 5; i++) await expect(catalog.take(version)).rejects.toThrow('full');
+    expect(await catalog.take(version)).toMatchObject({ state: 'taken' });
   });
 
   it('puts back what a refused version had begun', async () => {
