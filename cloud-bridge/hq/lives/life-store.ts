@@ -49,14 +49,16 @@ export async function readLives(db: Db, store: number): Promise<Life[]> {
   return rows.map(lifeOf);
 }
 
-/** The same, and nobody else changes them until the end of the transaction. */
+/** The same, and nobody else changes or adds any until the end of the transaction. */
 export async function lockLives(db: PoolClient, store: number): Promise<Life[]> {
-  const { rows } = await db.query<LifeRow>({
+  await db.query({
     name: 'lock-lives',
-    text: `SELECT ${COLUMNS} FROM life WHERE store = $1 ORDER BY id FOR UPDATE`,
+    text: 'SELECT id FROM life WHERE store = $1 ORDER BY id FOR UPDATE',
     values: [store],
   });
-  return rows.map(lifeOf);
+  // Read once the lock is there: who held it may have registered one, which the statement above began
+  // too early to see.
+  return await readLives(db, store);
 }
 
 export type NewLife = Pick<
