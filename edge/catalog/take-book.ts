@@ -111,7 +111,8 @@ function adopt(
 ): Underway {
   const validFrom = version.validFrom === null ? now : Date.parse(version.validFrom);
   const cause = { hq: version.version, actor: version.actor, now };
-  const starts = [validFrom, ...(replace ? startsAfter(parts, validFrom, now) : [])];
+  const others = replace ? startsAfter(parts, validFrom, now) : [];
+  const starts = [validFrom, ...others, ...startAgain(parts, version, now)];
   const learnt: BookVersion[] = [];
   const underway = parts.ledger.transact((): Underway => {
     const [first] = starts.map((start) => {
@@ -144,6 +145,22 @@ function startsAfter(parts: TakeBookParts, validFrom: number, now: number): numb
   return hqVersions(parts, now)
     .map(({ version }) => version.validFrom)
     .filter((start) => start > validFrom);
+}
+
+/**
+ * A book that holds from its arrival begins by the box's clock, and a clock without a battery may be years
+ * behind: a book that had begun before this one was published, or before this one came, would overrule it
+ * as soon as the clock is right. So it begins once more, after those.
+ */
+function startAgain(parts: TakeBookParts, version: ReadVersion, now: number): number[] {
+  if (version.validFrom !== null) return [];
+  const published = Date.parse(version.publishedAt);
+  const begun = parts.knowledge
+    .versions()
+    .filter(({ validFrom, adoptedAt }) => validFrom <= adoptedAt || validFrom <= published)
+    .map(({ validFrom }) => validFrom);
+  const last = Math.max(...begun);
+  return last > now ? [Math.max(last, published || last)] : [];
 }
 
 /** What was sold since its minute, then the verdict; done twice it comes to the same. */

@@ -68,6 +68,47 @@ describe('a book that comes before its minute', () => {
   });
 });
 
+describe('a book without a start', () => {
+  const take = async (eggCount: string, hq: ReturnType<typeof headOffice>, box: TestBox) => {
+    const publishedAt = iso(30);
+    const payload = { book: bookWith('egg-dish', eggs(eggCount)) };
+    return give(box, hq.sign({ payload, publishedAt }));
+  };
+
+  it.each([
+    ['behind', -60 * 24 * 365],
+    ['ahead', 60 * 24 * 365],
+  ])('is not overruled by an older one after the clock was %s', async (where, minutes) => {
+    const { box, clock, hq } = await open();
+    clock.set(at(where === 'ahead' ? minutes : 20));
+    await take('3', hq, box);
+    clock.set(at(where === 'ahead' ? 40 : minutes));
+    await take('4', hq, box);
+    // The clock is right again, and much later.
+    for (const [n, now] of [60, 60 * 24 * 400].entries()) {
+      clock.set(at(now));
+      await box.send([sold(`S${n}`, now, [{ sku: 'E', qty: 1 }])]);
+      expect((await box.stock())['egg'], `${now}`).toBe(String(-4 * (n + 1)));
+    }
+    expect(breaches(box)).toEqual([]);
+  });
+
+  it('leaves what was planned for later as it was planned', async () => {
+    const { box, clock, hq } = await open();
+    const book = bookWith('egg-dish', eggs('3'));
+    await give(box, hq.sign({ payload: { book }, validFrom: iso(90), publishedAt: iso(0) }));
+    clock.set(at(40));
+    await take('4', hq, box);
+    expect(box.box.parts.books.versions()).toHaveLength(3);
+    clock.set(at(100));
+    await box.send([
+      sold('S1', 80, [{ sku: 'E', qty: 1 }]),
+      sold('S2', 95, [{ sku: 'E', qty: 1 }]),
+    ]);
+    expect((await box.stock())['egg']).toBe('-7');
+  });
+});
+
 describe('a book that comes after its minute', () => {
   it('gives what was sold since the difference, to the millionth', async () => {
     const { box, clock, hq } = await open();
