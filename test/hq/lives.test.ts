@@ -343,3 +343,19 @@ describe('the cursor', () => {
     });
   });
 });
+
+describe('a box whose parent is still compared with another', () => {
+  it('is compared with what that one is compared with', async () => {
+    await send(box);
+    const copy = box.copy('copy').sell(10);
+    // Its box dies before it has sent all.
+    await send(copy, 0, 20);
+    const child = copy.child('of-copy', copy.seq - 3, 'restored').sell(5);
+    const ack = await send(child);
+    expect(ack).toMatchObject({ ackedSeq: child.seq, differences: 0, state: 'second' });
+    expect(ack.stateDigest).toBe(child.digest());
+    await expectSums(child);
+    await send(copy, 20);
+    await expectSums(copy);
+  });
+});

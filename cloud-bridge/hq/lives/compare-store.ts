@@ -26,9 +26,8 @@ export async function compareOn(
   lives: readonly Life[],
   { batch, entries }: VerifiedBatch,
 ): Promise<Life> {
-  const other = lives.find(({ id }) => id === life.parent);
-  // What it is compared with must have sums to inherit.
-  if (other === undefined || other.digest === '' || batch.from > life.seq + 1) return life;
+  const other = withSums(lives, life);
+  if (other === undefined || batch.from > life.seq + 1) return life;
   const fresh = entries.filter(({ record }) => record.seq > life.seq);
   const known = await hashesAt(
     db,
@@ -41,6 +40,7 @@ export async function compareOn(
   const last = common.at(-1);
   const moved: Life = {
     ...life,
+    parent: other.id,
     seq: last?.record.seq ?? life.seq,
     forkSeq: last?.record.seq ?? life.seq,
     hash: last?.hash ?? life.hash,
@@ -52,6 +52,17 @@ export async function compareOn(
   const now = { ...to, events: Math.max(to.events, to.forkEvents) };
   await moveFork(db, life, now);
   return now;
+}
+
+/**
+ * What it is compared with must have sums to inherit. A parent that is still compared itself has none,
+ * and its box may never send the rest: its own parent, then, which is all that is known of it.
+ */
+function withSums(lives: readonly Life[], life: Life): Life | undefined {
+  const other = lives.find(({ id }) => id === life.parent);
+  // A parent was there before: its number is smaller, so this ends.
+  if (other === undefined || other.digest !== '') return other;
+  return other.id < life.id ? withSums(lives, other) : undefined;
 }
 
 /** Its sums as they were there. What stands beside the ledger it has told itself, from the first on. */
