@@ -95,7 +95,12 @@ export function openBoxClient(config: UplinkConfig, call: Call): BoxClient {
       return { head: readBatchHead(readFields('box', answer)), body: answer.body };
     },
     async acked(ack) {
-      const answer = await ask('POST', '/feed/ack', ack);
+      let answer = await ask('POST', '/feed/ack', ack);
+      if (answer.status === 400) {
+        // A later head office may say what this box does not know: the core of it stays as it is.
+        const { ackedSeq, ackedHash, catalogHead, hqUrl } = ack;
+        answer = await ask('POST', '/feed/ack', { ackedSeq, ackedHash, catalogHead, hqUrl });
+      }
       if (answer.status === 409) return 'differs';
       const { catalogHead } = readFields('box', answer.status < 300 ? answer : refuse(answer));
       return { catalogHead: typeof catalogHead === 'number' ? catalogHead : undefined };

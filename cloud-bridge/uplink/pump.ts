@@ -2,7 +2,7 @@
  * The pump: reads the feed after what head office holds and sends it, one batch at a time. All that it
  * remembers is where both ends agree, and when anything is in doubt it asks them again.
  */
-import type { Ack } from '#recipes/contracts/sync.ts';
+import type { Ack, SideHeads } from '#recipes/contracts/sync.ts';
 import type { Log } from '../../edge/runtime/log.ts';
 import type { Ports } from '../../edge/runtime/ports.ts';
 import { NO_HASH } from './answers.ts';
@@ -165,12 +165,13 @@ class Pump {
     if (ack.ackedSeq < head.to && ack.ackedSeq <= position.seq && head.entries > 0) {
       return this.#back('head office', `took none of the entries ${head.from} to ${head.to}`);
     }
+    if (head.entries === 0 && head.beside > 0 && isSame(position.side, ack.side)) {
+      return this.#back('head office', 'took none of the rows beside the entries');
+    }
     this.#packing.accepted();
     this.#size.took(head.entries);
     this.#refusals.took();
     if (head.refold) this.#refoldAt = head.refold.at;
-    this.#wentBack = false;
-    this.#backOff.reset();
     const next = {
       ...position,
       seq: ack.ackedSeq,
@@ -180,6 +181,10 @@ class Pump {
     this.#position = next;
     this.#atHead = head.newest === undefined ? head.entries === 0 : ack.ackedSeq >= head.newest;
     await this.#tellBox(next, ack);
+    // Not before the box has agreed: what only head office says may be wrong each time.
+    if (this.#position === undefined) return;
+    this.#wentBack = false;
+    this.#backOff.reset();
   }
 
   /** Perhaps it is the packing; and an empty batch is not in everybody's book. */
@@ -251,6 +256,14 @@ class Pump {
     if (!this.#takesSigns) return false;
     return this.#parts.ports.mono() - this.#sentAt >= this.#parts.config.pace.signMs;
   }
+}
+
+/** Whether head office counts no more of the tables beside the ledger than before. */
+function isSame(before: SideHeads | undefined, now: SideHeads | undefined): boolean {
+  if (before === undefined || now === undefined) return true;
+  const { items, lots, books, events } = before;
+  const { items: i, lots: l, books: b, events: e } = now;
+  return items === i && lots === l && books === b && events === e;
 }
 
 /** What people may see of the address: no password. */

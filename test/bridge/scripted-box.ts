@@ -79,8 +79,15 @@ export async function startScriptedBox(entries: number): Promise<ScriptedBox> {
       if (!response.destroyed) say(response, 200, batch(after, number('limit'), url));
     };
     const timer = setTimeout(now, number('wait') * 1000);
-    if (box.entries.length > after || number('wait') === 0) now();
+    const news = box.entries.length > after || isBeside(url);
+    if (news || number('wait') === 0) now();
     else waiting.add(now);
+  }
+
+  /** Whether there are rows that were not asked for yet. */
+  function isBeside(url: URL): boolean {
+    const { events } = box.beside as { events?: { to: number } };
+    return (events?.to ?? 0) > Number(url.searchParams.get('events') ?? 0);
   }
 
   function batch(after: number, limit: number, url: URL): Record<string, unknown> {
@@ -97,7 +104,7 @@ export async function startScriptedBox(entries: number): Promise<ScriptedBox> {
       headHash: some.at(-1)?.hash ?? prevHash,
       head: { seq: head?.seq ?? 0, hash: head?.hash ?? NO_HASH },
       entries: short ? some.map((entry) => entry.text) : some,
-      ...(short ? box.beside : {}),
+      ...(short && isBeside(url) ? box.beside : {}),
     };
   }
 
