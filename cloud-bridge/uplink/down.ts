@@ -33,6 +33,7 @@ export function openDown(ends: Ends, pace: Pace, ports: Ports): Down {
   const lane = (name: string) => openLane(name, ends.log, pace, ports);
   const lanes = { versions: lane('versions'), facts: lane('facts'), balances: lane('balances') };
   const versions = openVersions(ends);
+  const carried = new Set<string>();
   let balancesAt = Number.NEGATIVE_INFINITY;
   return {
     async after(incarnation, ack, boxHead = Number.POSITIVE_INFINITY) {
@@ -42,7 +43,8 @@ export function openDown(ends: Ends, pace: Pace, ports: Ports): Down {
       // not believe may never come.
       const ready = left === false || lanes.versions.trouble() instanceof Disbelief;
       if (ack.takeover === true && ready) {
-        more = (await lanes.facts.run(() => carryFacts(ends, incarnation))) === true || more;
+        more =
+          (await lanes.facts.run(() => carryFacts(ends, incarnation, carried))) === true || more;
       }
       if (ack.wantBalances === true && ports.mono() - balancesAt >= BALANCES_EVERY_MS) {
         await lanes.balances.run(async () => {
@@ -128,20 +130,32 @@ async function carryVersions(
   return { after, left: true, held };
 }
 
-/** Another life's facts, piece by piece. @returns whether there are more */
-async function carryFacts({ box, hq, log }: Ends, incarnation: string): Promise<boolean> {
-  let before = '';
+/**
+ * Another life's facts, piece by piece.
+ * @param carried pieces that head office has heard of, since it had none for us
+ * @returns whether there are more
+ */
+async function carryFacts(
+  { box, hq, log }: Ends,
+  incarnation: string,
+  carried: Set<string>,
+): Promise<boolean> {
   for (let i = 0; i < SEGMENTS_AT_ONCE; i++) {
     const takeover = await hq.takeover(incarnation);
-    if (takeover === undefined) return false;
+    if (takeover === undefined) {
+      carried.clear();
+      return false;
+    }
     const { incarnation: of, segment } = takeover;
+    const piece = `${incarnation} ${of} ${segment}`;
     // Head office did not keep what became of it; again and again would help nobody.
-    if (`${of} ${segment}` === before) {
+    if (carried.has(piece)) {
+      carried.clear();
       throw new Trouble('head office', 'bad_answer', `segment ${segment} of ${of} came again`);
     }
-    before = `${of} ${segment}`;
     const result = await box.takeOver(takeover);
     await hq.tookOver({ incarnation, of, segment, result });
+    carried.add(piece);
     const { applied, duplicates, refused } = result;
     const counts = { applied, duplicates, refused: refused?.length };
     log.info({ of, segment, ...counts }, 'facts of another life were taken over');

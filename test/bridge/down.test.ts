@@ -209,6 +209,20 @@ describe('facts of another life', () => {
     await until(arrived);
   });
 
+  test('that come in turns are left alone for a while, too', async () => {
+    hq.extra = { side: NO_SIDE, takeover: true };
+    hq.segments.push(segment(1), segment(2), segment(3));
+    // What was reported stands in line again.
+    rig.box.instead = (path) => {
+      if (path === '/feed/facts') hq.segments.push({ ...hq.segments[0] });
+      return undefined;
+    };
+    start({ baseMs: 60_000, maxMs: 60_000 });
+    await until(arrived);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(rig.box.facts.length).toBeLessThan(10);
+  });
+
   test('that come again and again are left alone for a while', async () => {
     hq.extra = { side: NO_SIDE, takeover: true };
     hq.segments.push(segment(1));
