@@ -78,7 +78,7 @@ export async function writeRequisition(db: Db, row: Requisition): Promise<void> 
 }
 
 /** Where a page ended; `at` in epoch milliseconds. */
-export type RequisitionCursor = { readonly at: number; readonly id: string };
+type RequisitionCursor = { readonly at: number; readonly id: string };
 
 /** The newest first. @param query `store` asks or is asked */
 export async function listRequisitions(

@@ -6,7 +6,7 @@ import type { Settled, Transfer, TransferState } from './fold-transfer.ts';
 type Db = Pool | PoolClient;
 
 /** Where a page ended; `at` in microseconds since 1970. */
-export type TransferCursor = { readonly at: number; readonly id: string };
+type TransferCursor = { readonly at: number; readonly id: string };
 
 type Row = {
   id: string;
