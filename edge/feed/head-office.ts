@@ -26,8 +26,7 @@ export type Acked = Ack & {
 };
 
 /** What a person has to mend: head office does not let the store in, or does not take what it wrote. */
-export const REFUSED_WHAT = ['store', 'batch'] as const;
-export type Refusal = { readonly what: (typeof REFUSED_WHAT)[number]; readonly said: string };
+export type Refusal = { readonly what: 'store' | 'batch'; readonly said: string };
 
 export type HeadOfficeStatus = {
   readonly configured: boolean;

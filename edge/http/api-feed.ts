@@ -7,10 +7,10 @@ import {
   parentSchema,
   takeoverSchema,
 } from '#recipes/contracts/sync.ts';
-import { REFUSED_WHAT } from '../feed/head-office.ts';
 import { amountText, utcInstant, wordsSchema } from './api-answers.ts';
 
 const count = z.int().min(0);
+const refusedWhat = z.enum(['store', 'batch']);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 const readableEntrySchema = z
@@ -55,7 +55,7 @@ export const ackedSchema = ackSchema
 /** Of `POST /feed/refused`. */
 export const feedRefusedSchema = z
   .strictObject({
-    what: z.enum(REFUSED_WHAT).default('store').meta({
+    what: refusedWhat.default('store').meta({
       description: 'store: it is not let in; batch: what it wrote is not taken, twice',
     }),
     said: z.string().max(300).meta({ description: 'what head office answered' }),
@@ -143,7 +143,7 @@ export const hqStatusSchema = z
       }),
     ),
     refusal: z
-      .strictObject({ what: z.enum(REFUSED_WHAT), said: z.string(), since: utcInstant })
+      .strictObject({ what: refusedWhat, said: z.string(), since: utcInstant })
       .nullable()
       .meta({
         description:
