@@ -235,9 +235,10 @@ test('an order that is moved to narrow paper is laid out anew from what was froz
 test('names with control bytes cannot speak to the printer', async () => {
   const printer = await fake();
   const box = await boxWith(`kitchen=tcp://127.0.0.1:${printer.port}`);
-  const every = String.fromCharCode(...Array.from({ length: 256 }, (_, i) => i));
+  // All but NUL, which no door takes.
+  const every = String.fromCharCode(...Array.from({ length: 255 }, (_, i) => i + 1));
   // ESC p kicks a drawer, DLE DC4 too; GS ( and FS q load things into the printer.
-  const evil = '\u001bp\u0000\u0019\u00fa\u0010\u0014\u0001\u0000\u0001\u001c\u0071\u0001';
+  const evil = '\u001bp\u0001\u0019\u00fa\u0010\u0014\u0001\u0003\u0001\u001c\u0071\u0001';
   const lot = `B${evil}1`;
   await box.command('delivery.receive', { lines: [{ item: 'pork-belly', qty: '1 kg', lot }] });
   const lines = [{ item: 'pork-belly', qty: '8 kg' }];
