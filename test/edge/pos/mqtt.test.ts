@@ -40,6 +40,8 @@ async function connectAs(
   return client;
 }
 
+/** Patience that a busy machine does not use up. */
+const soon = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 20_000 });
 const pos = (extra: object = {}) => connectAs(box.mqttUser, box.mqttPassword, extra);
 
 /** Messages by topic as they come. */
@@ -76,7 +78,7 @@ test('an acknowledged event is on disk, answered, counted, and moves the publish
   await client.publishAsync(`${ROOT}/pos/T1/event`, JSON.stringify(sale), { qos: 1 });
   const { sales } = await box.api<{ sales: unknown[] }>('GET', '/sales');
   expect(sales).toHaveLength(1);
-  await vi.waitFor(() => {
+  await soon(() => {
     expect(last(messages, 'pos/T1/result')).toMatchObject({ status: 'applied', movements: 1 });
     expect(last(messages, 'pos/T1/ack')).toEqual({ epoch: 'k', contiguous: 1, missing: [] });
     expect(last(messages, 'stock/level/egg')).toMatchObject({
@@ -110,7 +112,7 @@ test('missing numbers are told until they come', async () => {
       { qos: 1 },
     );
   for (const n of [1, 2, 5, 9]) await send(n);
-  await vi.waitFor(() =>
+  await soon(() =>
     expect(last(messages, 'pos/T1/ack')).toEqual({
       epoch: 'e',
       contiguous: 2,
@@ -121,7 +123,7 @@ test('missing numbers are told until they come', async () => {
     }),
   );
   for (const n of [7, 3, 4]) await send(n);
-  await vi.waitFor(() =>
+  await soon(() =>
     expect(last(messages, 'pos/T1/ack')).toEqual({
       epoch: 'e',
       contiguous: 5,
@@ -147,9 +149,9 @@ test('results of held events come again when they post', async () => {
     '{"id":"late-1","items":[{"sku":"??","qty":1}]}',
     { qos: 1 },
   );
-  await vi.waitFor(() => expect(last(messages, 'pos/T1/result')).toMatchObject({ status: 'held' }));
+  await soon(() => expect(last(messages, 'pos/T1/result')).toMatchObject({ status: 'held' }));
   await box.command('sku.map', { sku: '??', recipe: 'egg-dish' });
-  await vi.waitFor(() =>
+  await soon(() =>
     expect(last(messages, 'pos/T1/result')).toMatchObject({
       eventId: 'late-1',
       status: 'applied',
@@ -194,7 +196,7 @@ test('wrong passwords are refused; the admin token reads and does not write', as
   const admin = await connectAs('admin', box.token);
   const messages = collect(admin);
   await admin.subscribeAsync(`${ROOT}/#`);
-  await vi.waitFor(() => expect(last(messages, 'edge/status')).toMatchObject({ state: 'ready' }));
+  await soon(() => expect(last(messages, 'edge/status')).toMatchObject({ state: 'ready' }));
   const closed = closing(admin);
   admin.publish(`${ROOT}/pos/T1/event`, '{}', { qos: 1 });
   await closed;
@@ -230,7 +232,7 @@ test('the late will of an older session does not mark a terminal as lost', async
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(await state()).toBe('ready');
   second.stream.destroy();
-  await vi.waitFor(async () => expect(await state()).toBe('lost'));
+  await soon(async () => expect(await state()).toBe('lost'));
 });
 
 test('a stranger who never says CONNECT, or says too much, is cut off', async () => {
