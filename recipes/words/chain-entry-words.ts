@@ -41,7 +41,10 @@ export function chainTail(
     en: to === undefined ? from && `from ${from}` : `to ${to}`,
   };
   if (kind === 'transfer') return joined(where[lang], said('transfer'));
-  if (kind === 'requisition') return joined(where[lang] ?? store('other'), said('requisition'));
+  if (kind === 'requisition') {
+    const asked = lang === 'en' && to !== undefined ? `of ${to}` : where[lang];
+    return joined(asked ?? store('other'), said('requisition'));
+  }
   return kind === 'outsource' ? joined(said('processor'), said('job')) : '';
 }
 
@@ -107,7 +110,7 @@ const TRANSFER: Readonly<Record<string, Words>> = {
   match: { zh: '核对调入', en: 'Compared with what was sent' },
 };
 
-const ASKED: Words = { zh: '要货', en: 'Asked for' };
+const ASKED: Words = { zh: '要货', en: 'Asked' };
 const ANSWER: Readonly<Record<string, Words>> = {
   accepted: { zh: '接受要货', en: 'Accepted' },
   declined: { zh: '拒绝要货', en: 'Declined' },

@@ -36,7 +36,7 @@ afterAll(async () => {
 const WORDS = [
   { zh: '调出 至 中央厨房 TR-s1-ck1', en: 'Sent to Central kitchen TR-s1-ck1' },
   { zh: '调出 至 x9 TR-s1-x9', en: 'Sent to x9 TR-s1-x9' },
-  { zh: '要货 至 中央厨房 RQ-1', en: 'Asked for to Central kitchen RQ-1' },
+  { zh: '要货 至 中央厨房 RQ-1', en: 'Asked of Central kitchen RQ-1' },
 ];
 
 it('in entries, also in those that were undone', async () => {
