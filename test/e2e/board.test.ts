@@ -2,6 +2,7 @@ import mqtt, { type MqttClient } from 'mqtt';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chromiumMissing, launchChromium } from '../support/browser.ts';
+import { soon } from '../support/soon.ts';
 import { startBox, type TestBox } from '../support/start-box.ts';
 
 let browser: Browser;
@@ -51,9 +52,6 @@ async function open(locale: string): Promise<Page> {
 
 const sell = (event: unknown) =>
   pos.publishAsync('larder/v1/demo/pos/T1/event', JSON.stringify(event), { qos: 1 });
-
-/** Waits for what must become true, with a patience that a busy machine does not use up. */
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
 
 const tile = (item: string) => page.locator(`[data-item="${item}"]`);
 const onHand = async (item: string) => Number(await tile(item).getAttribute('data-on-hand'));

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumMissing, launchChromium } from '../support/browser.ts';
+import { soon } from '../support/soon.ts';
 import { startTcpCut } from '../support/tcp-cut.ts';
 import { type ChainRig, openBoard, startChain } from './chain-rig.ts';
 
@@ -23,8 +24,6 @@ afterAll(async () => {
   await rig?.stop();
 });
 
-/** Waits for what must become true, with a patience that a busy machine does not use up. */
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
 const action = (page: Page, name: string) => page.locator(`[data-action="${name}"]`).first();
 const count = async (page: Page, at: string) =>
   Number(await page.locator(at).first().textContent());

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumMissing, launchChromium, openTablet } from '../support/browser.ts';
+import { soon } from '../support/soon.ts';
 import { startBox, type TestBox } from '../support/start-box.ts';
 
 let browser: Browser;
@@ -20,8 +21,6 @@ afterAll(async () => {
   await browser?.close();
   await box?.stop();
 });
-
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
 
 /** A new tablet that was paired by a QR code. */
 async function pairedTablet(): Promise<Page> {

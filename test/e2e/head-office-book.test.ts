@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { give, headOffice } from '../edge/catalog/head-office.ts';
 import { chromiumMissing, launchChromium, openTablet } from '../support/browser.ts';
+import { soon } from '../support/soon.ts';
 import { sampleBook, startBox, type TestBox } from '../support/start-box.ts';
 
 let browser: Browser;
@@ -17,8 +18,6 @@ afterEach(async () => {
   await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
   await box?.stop();
 });
-
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
 
 describe.skipIf(chromiumMissing())('a book of head office', () => {
   it('says its version and the next one, in both languages, and changes at its minute', async () => {

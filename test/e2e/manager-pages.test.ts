@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeLabelCode } from '#recipes/scan/label-code.ts';
 import { csvText } from '../../edge/recipe-book/export-cells.ts';
 import { chromiumMissing, launchChromium, openTablet } from '../support/browser.ts';
+import { soon } from '../support/soon.ts';
 import { startBox, type TestBox } from '../support/start-box.ts';
 
 const SAMPLE = fileURLToPath(new URL('../../recipes/samples/red-braise.yaml', import.meta.url));
@@ -23,8 +24,6 @@ afterEach(async () => {
   await box?.stop();
 });
 
-/** Waits for what must become true, with a patience that a busy machine does not use up. */
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
 const action = (page: Page, name: string) => page.locator(`[data-action="${name}"]`).first();
 
 async function stockedBox(): Promise<TestBox> {

@@ -12,6 +12,7 @@ import {
   openTablet,
   type Tablet,
 } from '../support/browser.ts';
+import { soon } from '../support/soon.ts';
 import { startBox, type TestBox } from '../support/start-box.ts';
 
 const blind = chromiumMissing();
@@ -84,7 +85,6 @@ async function someWeeks(shop: TestBox): Promise<void> {
 
 const suggested = () => box.api<Suggested>('GET', '/suggestions');
 const orders = async () => (await box.api<{ orders: Order[] }>('GET', '/orders')).orders;
-const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 20_000 });
 const act = (name: string) => `[data-action="${name}"]`;
 
 async function paired(screen: string, lang: 'zh' | 'en' = 'zh'): Promise<Page> {

@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chromiumMissing, launchChromium, openTablet, type Tablet } from '../support/browser.ts';
+import { soon } from '../support/soon.ts';
 import { sampleBook, startBox, type TestBox } from '../support/start-box.ts';
 
 const blind = chromiumMissing();
@@ -82,7 +83,6 @@ async function scan(page: Page, code: string): Promise<void> {
   }, code);
 }
 
-const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 20_000 });
 const act = (name: string) => `[data-action="${name}"]`;
 const onHand = async (item: string) => Number((await box.stock())[item]);
 

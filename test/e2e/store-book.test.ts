@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { give, headOffice } from '../edge/catalog/head-office.ts';
 import { chromiumMissing, launchChromium, openPaired, openTablet } from '../support/browser.ts';
 import { axeFindings, misfits } from '../support/looks.ts';
+import { soon } from '../support/soon.ts';
 import { sampleBook, startBox, type TestBox } from '../support/start-box.ts';
 
 /** Pictures for the eye: LARDER_SHOTS=folder keeps them; they never go into git. */
@@ -41,7 +42,6 @@ afterEach(async () => {
   await box?.stop();
 });
 
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
 const action = (page: Page, name: string) => page.locator(`[data-action="${name}"]`).first();
 const line = (page: Page, about: string) => page.locator(`[data-override="${about}"]`);
 const inForce = async () => (await box.api<{ book: Book }>('GET', '/book')).book;

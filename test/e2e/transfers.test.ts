@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { PLACES } from '#recipes/ledger/place.ts';
 import { askedNotesOf, inPlace, must, notesOf, tell } from '../edge/transfers/two-stores.ts';
 import { chromiumMissing, launchChromium, openTablet } from '../support/browser.ts';
+import { soon } from '../support/soon.ts';
 import { startBox, type TestBox } from '../support/start-box.ts';
 
 /** Pictures for the eye: LARDER_SHOTS=folder keeps them; they never go into git. */
@@ -39,7 +40,6 @@ afterEach(async () => {
   await box?.stop();
 });
 
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
 const action = (page: Page, name: string) => page.locator(`[data-action="${name}"]`).first();
 
 function announce(transfer: string, requisition?: string) {

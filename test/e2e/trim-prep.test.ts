@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { routeScan } from '#recipes/scan/route-scan.ts';
 import { chromiumMissing, launchChromium, openTablet, type Tablet } from '../support/browser.ts';
+import { soon } from '../support/soon.ts';
 import { startBox, type TestBox } from '../support/start-box.ts';
 
 type Lot = { lot: string; onHand: string; expiresAt: string | null; opened: boolean };
@@ -72,7 +73,6 @@ function scan(text: string): void {
   }
 }
 
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
 const taps = () => page.evaluate(() => (window as unknown as { taps: number }).taps);
 const sheets = () => page.evaluate(() => (window as unknown as { sheets: string[][] }).sheets);
 const onHand = async (item: string) => Number((await box.stock())[item]);

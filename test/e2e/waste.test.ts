@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chromiumMissing, launchChromium, openTablet, type Tablet } from '../support/browser.ts';
+import { soon } from '../support/soon.ts';
 import { startBox, type TestBox } from '../support/start-box.ts';
 
 let browser: Browser;
@@ -32,7 +33,6 @@ afterEach(async () => {
   await box?.stop();
 });
 
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
 const onHand = async (item = 'pork-belly') => Number((await box.stock())[item]);
 const item = (id = 'pork-belly') => page.locator(`main [data-item="${id}"]`).first();
 const reason = (name: string) => page.locator(`[data-reason="${name}"]`);

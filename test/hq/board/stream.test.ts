@@ -100,7 +100,7 @@ describe('the stream', () => {
       await send();
     }
     const last = () => board.heard.findLast(({ event }) => event === 'store')?.data['seq'];
-    await expect.poll(last, { timeout: 20_000 }).toBe(box.seq);
+    await expect.poll(last).toBe(box.seq);
     const rows = board.heard.filter(({ event }) => event === 'store');
     const seconds = (performance.now() - began) / 1_000;
     expect(rows.length).toBeLessThanOrEqual(4 * seconds + 3);
@@ -114,17 +114,13 @@ describe('the stream', () => {
     await send();
     const lines = async () =>
       (await hq.api<{ lines: object[] }>('GET', '/ticker?limit=2')).body.lines;
-    await expect
-      .poll(async () => (await lines())[0], { timeout: 20_000 })
-      .toMatchObject({ seq: missed[1] });
+    await expect.poll(async () => (await lines())[0]).toMatchObject({ seq: missed[1] });
     const board = listen(hq.url, hq.hq.adminToken, String(last));
     await board.opened;
     const now = box.sell('rice', 0, 3);
     await send();
     const ticked = () => board.heard.filter(({ event, id }) => event === 'ticker' && id !== '');
-    await expect
-      .poll(() => ticked().map(({ data }) => data['seq']), { timeout: 20_000 })
-      .toEqual([...missed, now]);
+    await expect.poll(() => ticked().map(({ data }) => data['seq'])).toEqual([...missed, now]);
     board.stop();
     const bad = listen(hq.url, hq.hq.adminToken, 'yesterday');
     expect(await bad.opened).toBe(400);
@@ -144,7 +140,7 @@ describe('the stream', () => {
     const board = listen(hq.url, hq.hq.adminToken, known[0]?.id);
     await board.opened;
     const ids = () => board.heard.map(({ data }) => String(data['id']));
-    await expect.poll(ids, { timeout: 20_000 }).toContain(late[0]?.id);
+    await expect.poll(ids).toContain(late[0]?.id);
     expect(ids()).not.toContain(known[0]?.id);
     expect(board.heard.map(({ id }) => id).filter((id) => id !== '')).toEqual([]);
     board.stop();
@@ -158,11 +154,9 @@ describe('the stream', () => {
     await send();
     const found = () =>
       board.heard.some(({ event, data }) => event === 'ticker' && data['seq'] === seq);
-    await expect.poll(found, { timeout: 20_000 }).toBe(true);
+    await expect.poll(found).toBe(true);
     await expect
-      .poll(() => board.heard.some(({ event, data }) => event === 'store' && data['seq'] === seq), {
-        timeout: 20_000,
-      })
+      .poll(() => board.heard.some(({ event, data }) => event === 'store' && data['seq'] === seq))
       .toBe(true);
     board.stop();
     await second.stop();
