@@ -255,7 +255,7 @@ export const orderEn: Readonly<Record<keyof typeof orderZh, string>> = {
   'order.typedPacks': '= {n} × {pack}',
 
   'order.card': 'Tonight’s order',
-  'order.cardSuppliers': '{n} suppliers',
+  'order.cardSuppliers': 'Suppliers: {n}',
   'order.cardOpen': 'Open',
   'order.cardDone': 'Ordered',
 
