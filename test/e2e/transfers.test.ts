@@ -6,7 +6,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PLACES } from '#recipes/ledger/place.ts';
-import { askedNotesOf, inPlace, must, notesOf, tell } from '../edge/transfers/two-stores.ts';
+import { give, headOffice } from '../edge/catalog/head-office.ts';
+import { askedNotesOf, inPlace, must, notesOf } from '../edge/transfers/two-stores.ts';
 import { chromiumMissing, launchChromium, openTablet } from '../support/browser.ts';
 import { soon } from '../support/soon.ts';
 import { startBox, type TestBox } from '../support/start-box.ts';
@@ -40,7 +41,13 @@ afterEach(async () => {
   await box?.stop();
 });
 
+const hq = headOffice();
 const action = (page: Page, name: string) => page.locator(`[data-action="${name}"]`).first();
+
+/** Through the box's own door: its tablets hear of it. */
+async function hear(kind: 'transfer' | 'requisition', payload: object): Promise<void> {
+  expect(await give(box, hq.sign({ kind, payload }))).toMatchObject({ state: 'taken' });
+}
 
 function announce(transfer: string, requisition?: string) {
   const lines = GOODS.map((line) => ({
@@ -56,7 +63,7 @@ function announce(transfer: string, requisition?: string) {
     to: 'demo',
     sentAt: Date.now() - 7_200_000,
   };
-  tell(box, 'transfer', { ...said, requisition, lines });
+  return hear('transfer', { ...said, requisition, lines });
 }
 
 function ask(requisition: string, from: string, deliverOn: number) {
@@ -64,7 +71,7 @@ function ask(requisition: string, from: string, deliverOn: number) {
     { item: 'pork-belly', qty: '15000', unit: 'g' },
     { item: 'scallion', qty: '2500', unit: 'g' },
   ];
-  tell(box, 'requisition', { requisition, from, to: 'demo', deliverOn, at: Date.now(), lines });
+  return hear('requisition', { requisition, from, to: 'demo', deliverOn, at: Date.now(), lines });
 }
 
 /** A tablet on a page below the screen. */
@@ -89,7 +96,7 @@ async function picture(page: Page, name: string) {
 
 describe.skipIf(chromiumMissing())('goods between stores', () => {
   it('come in as they were sent with two taps', async () => {
-    announce('TR-ck1-20261123-001');
+    await announce('TR-ck1-20261123-001');
     const { page, complaints } = await openTablet(browser, box, 'transfers');
     await page.locator('[data-transfer="TR-ck1-20261123-001"]').click();
     await action(page, 'as-sent').click();
@@ -100,7 +107,7 @@ describe.skipIf(chromiumMissing())('goods between stores', () => {
   });
 
   it('are received line by line where they differ, also while the box is away', async () => {
-    announce('TR-ck1-20261123-002');
+    await announce('TR-ck1-20261123-002');
     const { page, context } = await openTablet(browser, box, 'transfers');
     await page.locator('[data-transfer="TR-ck1-20261123-002"]').click();
     await page.locator('[data-line="pork-belly"][data-lot="CK-1"]').click();
@@ -127,7 +134,7 @@ describe.skipIf(chromiumMissing())('goods between stores', () => {
     await action(page, 'pad-done').click();
     await action(page, 'receive-paper').click();
     await soon(async () => (await box.stock())['pork-belly']).toBe('26000');
-    announce('TR-ck1-20261123-003');
+    await announce('TR-ck1-20261123-003');
     await page.locator('[data-transfer="TR-ck1-20261123-003"]').click();
     await page.locator('.warn').filter({ hasText: 'short' }).waitFor();
   });
@@ -151,8 +158,8 @@ describe.skipIf(chromiumMissing())('goods between stores', () => {
   });
 
   it('are shipped with two taps when a store asks, with the sums of the day above', async () => {
-    ask('RQ-s2-20261123-001', 's2', 20_261_124);
-    ask('RQ-s3-20261123-001', 's3', 20_261_124);
+    await ask('RQ-s2-20261123-001', 's2', 20_261_124);
+    await ask('RQ-s3-20261123-001', 's3', 20_261_124);
     const page = await visit('transfers/asked');
     const sum = page.locator('[data-demand="2026-11-24"] [data-item="pork-belly"]');
     expect(await sum.getAttribute('data-total')).toBe('30000');
@@ -215,8 +222,8 @@ describe.skipIf(chromiumMissing()).each(['zh', 'en'] as const)('the pages in %s'
     'fit $width × $height, and axe finds nothing',
     { timeout: 120_000 },
     async (size) => {
-      announce('TR-ck1-20261123-001');
-      ask('RQ-s2-20261123-001', 's2', 20_261_124);
+      await announce('TR-ck1-20261123-001');
+      await ask('RQ-s2-20261123-001', 's2', 20_261_124);
       const pork = [{ item: 'pork-belly', qty: '5 kg' }];
       const scallion = [{ item: 'scallion', qty: '3 kg' }];
       const out = await must(box, 'outsource.send', { processor: '林记豆腐', lines: pork });
