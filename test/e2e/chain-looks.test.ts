@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { chromiumMissing, launchChromium } from '../support/browser.ts';
+import { chromiumMissing, isLive, launchChromium } from '../support/browser.ts';
 import { axeFindings, misfits, saidByColourAlone } from '../support/looks.ts';
 import { type ChainRig, openBoard, startChain, tellStories } from './chain-rig.ts';
 
@@ -147,10 +147,7 @@ async function scrollThrough(): Promise<{ most: number; steps: number }> {
 }
 
 async function settled(page: Page, there: string): Promise<void> {
-  await page
-    .getByText(/^(Live|实时)$/)
-    .first()
-    .waitFor({ state: 'attached' });
+  await isLive(page);
   await page.locator(there).first().waitFor();
   await page.waitForTimeout(700);
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { give, headOffice } from '../edge/catalog/head-office.ts';
-import { chromiumMissing, launchChromium, openTablet } from '../support/browser.ts';
+import { chromiumMissing, isLive, launchChromium, openTablet } from '../support/browser.ts';
 import { axeFindings, misfits, saidByColourAlone } from '../support/looks.ts';
 import { sampleBook, startBox, type TestBox } from '../support/start-box.ts';
 
@@ -119,10 +119,7 @@ describe.skipIf(blind)('the keyboard alone', () => {
 /** Data are there and nothing moves any more. */
 async function settled(page: Page): Promise<void> {
   // The stream never ends, so the network is never idle; the box having answered is what counts.
-  await page
-    .getByText(/^(Live|实时)$/)
-    .first()
-    .waitFor({ state: 'attached' });
+  await isLive(page);
   await page.waitForTimeout(400);
 }
 

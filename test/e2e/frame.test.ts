@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromiumMissing, launchChromium, openTablet } from '../support/browser.ts';
+import { chromiumMissing, enterPin, launchChromium, openTablet } from '../support/browser.ts';
 import { soon } from '../support/soon.ts';
 import { startBox, type TestBox } from '../support/start-box.ts';
 
@@ -33,14 +33,6 @@ async function pairedTablet(): Promise<Page> {
   await page.goto(`${box.url}/#pair=${encodeURIComponent(code)}`);
   await page.locator('[data-screen="board"]').waitFor();
   return page;
-}
-
-async function pin(page: Page, digits: string) {
-  for (const digit of digits) {
-    await page.locator(`[data-action="pin-pad"] [data-key="${digit}"]`).click();
-    await page.waitForTimeout(90);
-  }
-  await page.locator('[data-key="enter"]').click();
 }
 
 describe.skipIf(chromiumMissing())('a paired tablet', () => {
@@ -78,7 +70,7 @@ describe.skipIf(chromiumMissing())('a paired tablet', () => {
     });
     await page.evaluate(sayInOutbox, { entry: seq ?? 0 });
     await page.getByRole('heading', { name: 'A manager, please' }).waitFor();
-    await pin(page, '1111');
+    await enterPin(page, '1111');
     await page.getByText('That PIN is wrong').waitFor();
     expect((await box.stock())['pork-loin']).toBe('8500');
     await page.keyboard.type('4711', { delay: 60 });

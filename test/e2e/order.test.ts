@@ -7,6 +7,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   chromiumMissing,
+  enterPin,
+  finger,
   launchChromium,
   openPaired,
   openTablet,
@@ -93,26 +95,6 @@ async function paired(screen: string, lang: 'zh' | 'en' = 'zh'): Promise<Page> {
   return tablet.page;
 }
 
-/** A finger: every tap is counted, those on the PIN pad apart. */
-function finger(page: Page) {
-  let taps = 0;
-  return {
-    tap: async (selector: string) => {
-      taps += 1;
-      await page.locator(selector).first().click();
-    },
-    taps: () => taps,
-  };
-}
-
-async function enterPin(page: Page): Promise<void> {
-  for (const digit of PIN) {
-    await page.locator(`[data-action="pin-pad"] [data-key="${digit}"]`).click();
-    await page.waitForTimeout(90);
-  }
-  await page.locator('[data-key="enter"]').click();
-}
-
 const tight = (text: string) => text.replaceAll(/[\s,]/g, '');
 
 /** What the screen says is ordered: names, quantities, money, in its own words. */
@@ -151,7 +133,7 @@ describe('from the board', () => {
       .evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-subtotal') ?? ''));
     expect(shown.length).toBeGreaterThan(3);
     await hand.tap(act('approve'));
-    await enterPin(page);
+    await enterPin(page, PIN);
     expect(hand.taps()).toBe(2);
 
     const suppliers = new Set(shown.map(({ supplier }) => supplier));
@@ -246,7 +228,7 @@ describe('the order', () => {
     expect((await orders()).every(({ state }) => state === 'draft')).toBe(true);
     const count = (await orders()).length;
     await one.locator(act('approve')).click();
-    await enterPin(one);
+    await enterPin(one, PIN);
     await soon(async () => (await orders()).map(({ state }) => state)).toEqual(
       Array(count).fill('sent'),
     );
@@ -259,7 +241,7 @@ describe('the order', () => {
   it('can be taken back, and warns of a second one for the same day', async () => {
     const page = await paired('order', 'en');
     await page.locator(act('approve')).click();
-    await enterPin(page);
+    await enterPin(page, PIN);
     await page.locator('[data-exists]').first().waitFor();
     await soon(() => page.locator(act('approve')).isDisabled()).toBe(true);
     const [first] = await orders();
@@ -335,7 +317,7 @@ describe('everybody', () => {
       await page.keyboard.press('Escape');
     }
     await page.locator(act('approve')).click();
-    await enterPin(page);
+    await enterPin(page, PIN);
     await page.locator('[data-print="printed"]').first().waitFor();
     await clean('approved');
     await page.locator('[data-print] a').first().click();
@@ -350,7 +332,7 @@ it('approves what waits in the inbox, with a PIN', async () => {
   await box.command('order.submit', { order: 'PO-W' });
   const page = await paired('inbox', 'en');
   await page.locator(act('order.approve')).click();
-  await enterPin(page);
+  await enterPin(page, PIN);
   await soon(async () => (await orders())[0]?.state).toBe('approved');
 });
 

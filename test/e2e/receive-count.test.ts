@@ -1,7 +1,16 @@
 /** Deliveries and counts by finger and scanner, in a real browser, with the effect checked in the box. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chromiumMissing, launchChromium, openTablet, type Tablet } from '../support/browser.ts';
+import {
+  chromiumMissing,
+  enterPin,
+  finger,
+  isLive,
+  launchChromium,
+  openPaired,
+  openTablet,
+  type Tablet,
+} from '../support/browser.ts';
 import { soon } from '../support/soon.ts';
 import { sampleBook, startBox, type TestBox } from '../support/start-box.ts';
 
@@ -34,9 +43,11 @@ function coldBook(): unknown {
   return book;
 }
 
+type Open = typeof openPaired;
+
 /** A tablet with somebody at it; a dialog of the browser fails the test. */
-async function tablet(path: string, who?: string): Promise<Page> {
-  const opened = await openTablet(browser, box, 'receive', { width: 1024, height: 768 });
+async function tablet(path: string, who?: string, open: Open = openTablet): Promise<Page> {
+  const opened = await open(browser, box, 'receive', { width: 1024, height: 768 });
   tablets.push(opened);
   const { page, complaints } = opened;
   page.on('dialog', (dialog) => {
@@ -53,18 +64,6 @@ async function tablet(path: string, who?: string): Promise<Page> {
 }
 
 const offline = (is: boolean) => tablets[0]?.context.setOffline(is);
-
-/** A finger: every tap is counted. */
-function finger(page: Page) {
-  let taps = 0;
-  return {
-    tap: async (selector: string) => {
-      taps += 1;
-      await page.locator(selector).click();
-    },
-    taps: () => taps,
-  };
-}
 
 /**
  * What a scanner does: a code as fast keys to whatever has the focus, then Enter. Fired inside the
@@ -204,11 +203,10 @@ describe('a delivery', () => {
 
   it('does not let warm milk in: measure, then refuse, or a manager with a PIN', async () => {
     await box.command('user.add', { user: 'boss', name: 'Boss', role: 'manager', pin: '4711' });
-    const { code } = await box.api<{ code: string }>('POST', '/pairings', { name: 'Door' });
     await order('PO-017', [{ item: 'milk', qty: '6 carton' }], supplierOf('milk'));
-    const page = await tablet('receive', 'cook');
-    await page.goto(`${box.url}/#pair=${code}`);
-    await page.goto(`${box.url}/#/receive/order/PO-017`);
+    const page = await tablet('receive/order/PO-017', 'cook', openPaired);
+    // Only a paired tablet that hears its box asks for the PIN at once.
+    await isLive(page);
     await page.locator(act('all-as-ordered')).click();
     await page.locator(act('confirm')).click();
     for (const key of ['7', '.', '8']) await page.locator(`[data-key="${key}"]`).click();
@@ -218,11 +216,7 @@ describe('a delivery', () => {
     await page.locator(act('confirm')).click();
     expect(await onHand('milk')).toBe(0);
     await milk.locator(act('release')).click();
-    for (const key of '4711') {
-      await page.locator(`${act('pin-pad')} [data-key="${key}"]`).click();
-      await page.waitForTimeout(90);
-    }
-    await page.locator('[data-key="enter"]').click();
+    await enterPin(page, '4711');
     await soon(() => milk.textContent()).toContain('Released by a manager');
     await page.locator(act('confirm')).click();
     await soon(() => onHand('milk')).toBe(6_000);

@@ -84,6 +84,35 @@ export async function openTablet(
   return { context, page, complaints };
 }
 
+/** The page hears its box, or its head office. */
+export async function isLive(page: Page): Promise<void> {
+  await page
+    .getByText(/^(Live|实时)$/)
+    .first()
+    .waitFor({ state: 'attached' });
+}
+
+/** A finger whose taps are counted. */
+export function finger(page: Page) {
+  let taps = 0;
+  return {
+    async tap(selector: string): Promise<void> {
+      taps += 1;
+      await page.locator(selector).first().click();
+    },
+    taps: () => taps,
+  };
+}
+
+/** Types a PIN as a finger does; the pad takes two touches within a moment for one. */
+export async function enterPin(page: Page, pin: string): Promise<void> {
+  for (const digit of pin) {
+    await page.locator(`[data-action="pin-pad"] [data-key="${digit}"]`).click();
+    await page.waitForTimeout(90);
+  }
+  await page.locator('[data-key="enter"]').click();
+}
+
 /** A tablet of the kitchen: paired, so what a manager must do asks for a PIN. */
 export async function openPaired(
   browser: Browser,
