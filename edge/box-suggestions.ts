@@ -1,6 +1,6 @@
 /** The suggestion wired to the box: ledger, orders, forecasts, calendar. */
 import { forecast } from '#recipes/forecast/forecast.ts';
-import { localHour } from '#recipes/time/day-part.ts';
+import { wallClock } from '#recipes/time/wall-clock.ts';
 import type { Changes } from './box-news.ts';
 import type { BoxParts } from './box-parts.ts';
 import { openEntryViewStore } from './kitchen/entry-view-store.ts';
@@ -61,10 +61,12 @@ export function openBoxSuggestions(parts: BoxParts) {
   const pause = () => new Promise<void>((resolve) => ports.soon(resolve));
   const today = () => dayOf(ports.now());
   const code = (item: number) => ledger.items.code(item);
+  const clock = wallClock(timezone);
   const forecaster = openForecaster(
     {
       store: usage.store,
       code,
+      clock,
       pause,
       inForce() {
         const inForce = knowledge.at(ports.now());
@@ -106,7 +108,7 @@ export function openBoxSuggestions(parts: BoxParts) {
     },
     dayOf,
     timezone,
-    localHour: localHour(timezone),
+    clock,
     now: ports.now,
     pause,
     forecastStore: usage.forecasts,

@@ -6,12 +6,14 @@ import { must } from '#recipes/assert.ts';
 import type { Forecast } from '#recipes/forecast/types.ts';
 import type { Kitchen } from '#recipes/kitchen.ts';
 import type { SupplierItem } from '#recipes/kitchen-types.ts';
+import { dayProfile } from '#recipes/purchasing/day-profile.ts';
 import type { ItemPlan } from '#recipes/purchasing/item-plan.ts';
 import { raiseToMinimum } from '#recipes/purchasing/minimum-order.ts';
 import { planItem } from '#recipes/purchasing/suggest.ts';
 import type { DemandDay, SuggestInput } from '#recipes/purchasing/suggest-input.ts';
 import type { SupplierSuggestion } from '#recipes/purchasing/suggestion-types.ts';
 import { nextDay, startOfDay } from '#recipes/time/business-day.ts';
+import type { WallClock } from '#recipes/time/wall-clock.ts';
 import type { LedgerReader } from '../ledger/ledger.ts';
 import type { Forecaster, Forecasts, HourUse } from '../usage/forecasts.ts';
 import type { OrderView } from './orders.ts';
@@ -35,8 +37,8 @@ export type SuggestParts = {
   readonly hours: (item: string) => readonly HourUse[];
   readonly dayOf: (at: number) => number;
   readonly timezone: string;
-  /** Instant to the hour of the store's clock, 0 to 23. */
-  readonly localHour: (at: number) => number;
+  /** The store's. */
+  readonly clock: WallClock;
   readonly now: () => number;
   /** Lets everything else run first. */
   readonly pause: () => Promise<void>;
@@ -199,7 +201,6 @@ const NOTHING = { mean: 0, low: 0, high: 0, sd: 0 };
 
 /** Hours with any use that make a profile. */
 const HOURS_MIN = 3;
-const HOUR_MS = 3_600_000;
 
 /**
  * How the use of an item runs through the day: as it did in the last weeks, or, when it only goes into
@@ -212,20 +213,6 @@ function profileOf(
 ): SuggestInput['profile'] {
   const own = parts.hours(item).filter(({ amount }) => amount > 0);
   const hours = own.length >= HOURS_MIN ? own : busyHours;
-  const total = hours.reduce((sum, { amount }) => sum + amount, 0);
-  if (hours.length < HOURS_MIN || total <= 0) return undefined;
-  const share = new Float64Array(24);
-  for (const { hour, amount } of hours) share[hour] = amount / total;
-  const hourAt = parts.localHour;
-  return (day, at) => shareUntil(share, hourAt(day.from), day, at);
-}
-
-/** @param first local hour at which the day starts */
-function shareUntil(share: Float64Array, first: number, day: DemandDay, at: number): number {
-  if (at <= day.from) return 0;
-  if (at >= day.until) return 1;
-  const gone = (at - day.from) / HOUR_MS;
-  let sum = 0;
-  for (let h = 0; h < Math.floor(gone); h++) sum += share[(first + h) % 24] ?? 0;
-  return Math.min(1, sum + (share[(first + Math.floor(gone)) % 24] ?? 0) * (gone % 1));
+  if (hours.length < HOURS_MIN || hours.every(({ amount }) => amount <= 0)) return undefined;
+  return dayProfile(hours, parts.clock);
 }

@@ -3,6 +3,7 @@
  * into what it is made of. Read a few items at a time, so that sales go on in between.
  */
 import type { Kitchen } from '#recipes/kitchen.ts';
+import type { WallClock } from '#recipes/time/wall-clock.ts';
 import { dayBefore, daysFrom } from './days.ts';
 import { type MadeItem, madeItems } from './made-demand.ts';
 import { ranOut } from './run-out.ts';
@@ -32,6 +33,8 @@ export type Histories = {
 export type HistoryParts = {
   readonly store: Pick<UsageStore, 'items' | 'read' | 'imported' | 'importedItems'>;
   readonly code: (item: number) => string;
+  /** Guests go home by the clock on the wall, in summer as in winter. */
+  readonly clock: WallClock;
   /** Lets everything else run first. */
   readonly pause: () => Promise<void>;
 };
@@ -79,7 +82,9 @@ export async function readHistories(
     const first = amounts.findIndex((amount) => amount > 0);
     if (first < 0) continue;
     const made = kitchen.items.get(code)?.made === true;
-    const out = made ? new Uint8Array(days.length) : outs(shelves.get(code), days, at, open);
+    const out = made
+      ? new Uint8Array(days.length)
+      : outs(parts.clock, shelves.get(code), days, at, open);
     items.set(code, { used: amounts, ranOut: out, first });
   }
   return { days, open, items };
@@ -153,6 +158,7 @@ function explode(
 
 /** By the item's own shelf; what went into batches counts as taken from it, but tells no hour. */
 function outs(
+  clock: WallClock,
   rows: UsageRows | undefined,
   days: readonly number[],
   at: ReadonlyMap<number, number>,
@@ -167,12 +173,13 @@ function outs(
   });
   const shelf = days.map((day, i) => {
     const n = byDay.get(day);
+    const lastAt = n === undefined ? null : (rows.lastAt[n] ?? null);
     return {
       day,
       open: open[i] === 1,
       used: n === undefined ? 0 : (rows.amounts[n] ?? 0),
       stock: n === undefined ? 0 : (rows.stock[n] ?? 0),
-      lastAt: n === undefined ? null : (rows.lastAt[n] ?? null),
+      lastAt: lastAt === null ? null : clock(lastAt),
     };
   });
   ranOut(shelf, balance).forEach((yes, i) => {

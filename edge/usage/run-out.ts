@@ -18,6 +18,7 @@ export type ShelfDay = {
   readonly used: number;
   /** By how much the shelf changed that day. */
   readonly stock: number;
+  /** What the clocks of the store showed at the last use, as `wallClock` gives it; null = there was none. */
   readonly lastAt: number | null;
 };
 

@@ -45,16 +45,23 @@ export const HOURS_KEPT = 56;
 
 export function openUsageSums(parts: UsageParts): UsageSums {
   const { store, ledger, ports } = parts;
-  const hourOf = cachedHour(parts.timezone);
+  const hourOf = localHour(parts.timezone);
   let past = 0;
   let going = false;
   let stopped = false;
 
+  function forget(): void {
+    store.clear();
+    past++;
+  }
+
   function stretch(): boolean {
+    const today = parts.dayOf(ports.now());
+    // The clock was far ahead for a while: hours that are wanted again have gone, and come back like this.
+    if (store.seen().hoursFrom > today) forget();
     const { seq } = store.seen();
     const to = Math.min(seq + STRETCH, ledger.seq());
     if (to <= seq) return false;
-    const today = parts.dayOf(ports.now());
     const touched = store.together(() => sumStretch(parts, hourOf, seq, to, today));
     if (touched) past++;
     return to < ledger.seq();
@@ -82,10 +89,7 @@ export function openUsageSums(parts: UsageParts): UsageSums {
     stop() {
       stopped = true;
     },
-    forget() {
-      store.clear();
-      past++;
-    },
+    forget,
   };
 }
 
@@ -151,20 +155,4 @@ function dayChange(days: Map<number, DayChange>, item: number, day: number): Day
   const fresh: DayChange = { item, day, amount: 0, stock: 0, lastAt: null };
   days.set(key, fresh);
   return fresh;
-}
-
-/** The hour of an instant; zones change on quarters of an hour only. */
-function cachedHour(timeZone: string): (at: number) => number {
-  const hourOf = localHour(timeZone);
-  const known = new Map<number, number>();
-  return (at) => {
-    const quarter = Math.floor(at / 900_000);
-    let hour = known.get(quarter);
-    if (hour === undefined) {
-      if (known.size > 10_000) known.clear();
-      hour = hourOf(at);
-      known.set(quarter, hour);
-    }
-    return hour;
-  };
 }

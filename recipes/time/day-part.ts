@@ -1,4 +1,5 @@
 /** Parts of a kitchen's day, by the local hour: enough to see when something happens, few enough to read. */
+import { wallClock } from './wall-clock.ts';
 
 export const DAY_PARTS = ['morning', 'lunch', 'afternoon', 'dinner', 'night'] as const;
 export type DayPart = (typeof DAY_PARTS)[number];
@@ -13,8 +14,9 @@ export function dayPart(hour: number): DayPart {
 
 /** Instant (epoch ms) to the hour of the day there, 0 to 23. */
 export function localHour(timeZone: string): (at: number) => number {
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' });
-  return (at) => Number(format.format(at));
+  const clock = wallClock(timeZone);
+  return (at) => ((Math.floor(clock(at) / HOUR_MS) % 24) + 24) % 24;
 }
 
+const HOUR_MS = 3_600_000;
 const NIGHT_ENDS = 4;

@@ -1,5 +1,7 @@
 /** What the forecast reads: closed days, days on which an item ran out, imports, made things exploded. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openKitchen } from '#recipes/kitchen.ts';
+import { wallClock } from '#recipes/time/wall-clock.ts';
 import { closedWeekdays, isClosedAWhile } from '../../../edge/usage/day-facts.ts';
 import { daysFrom } from '../../../edge/usage/days.ts';
 import { type Histories, readHistories } from '../../../edge/usage/histories.ts';
@@ -23,7 +25,7 @@ describe('from the ledger', () => {
     if (!kitchen) throw new Error('no book');
     const pause = () => new Promise<void>((resolve) => ports.soon(resolve));
     return readHistories(
-      { store: usage.store, code: ledger.items.code, pause },
+      { store: usage.store, code: ledger.items.code, clock: wallClock('Asia/Shanghai'), pause },
       kitchen,
       TODAY,
       30,
@@ -171,5 +173,30 @@ describe('ran out', () => {
           : usual(day),
     );
     expect(ranOut(shelf, 10).slice(6)).toEqual([false, true, true, false]);
+  });
+
+  test('the usual end is one of the clock on the wall: summer time is no earlier one', async () => {
+    const days = daysFrom(20260301, 20260412);
+    const at = (day: number) => {
+      const date = `${String(day).slice(0, 4)}-${String(day).slice(4, 6)}-${String(day).slice(6)}`;
+      const offset = day < 20260329 ? '+01:00' : '+02:00';
+      // Nobody keeps the book. Three quarters of an hour early is within what is usual, three hours are not.
+      const time = day === 20260402 ? '20:15' : day === 20260409 ? '18:00' : '21:00';
+      return Date.parse(`${date}T${time}:00${offset}`);
+    };
+    const amounts = days.map(() => 5);
+    const rows = { item: 1, days, amounts, stock: days.map(() => -5), lastAt: days.map(at) };
+    const store = {
+      items: () => [1],
+      read: () => rows,
+      imported: () => [],
+      importedItems: () => [],
+    };
+    const parts = { store, code: () => 'pork', clock: wallClock('Europe/Berlin') };
+    const pause = async () => undefined;
+    const kitchen = openKitchen({ larder: 1 });
+    const { days: read, items } = await readHistories({ ...parts, pause }, kitchen, 20260413, 43);
+    const out = items.get('pork')?.ranOut ?? new Uint8Array();
+    expect(read.filter((_, i) => out[i] === 1)).toEqual([20260409]);
   });
 });

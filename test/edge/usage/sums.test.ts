@@ -92,6 +92,20 @@ describe('after days of sales, voids, refunds and reversals', () => {
     expect(sumsOf(box.db)).toEqual(before);
   });
 
+  test('a clock that was a year ahead for a moment costs no hours', async () => {
+    const hours = () => box.db.prepare('SELECT * FROM usage_hour ORDER BY 1, 2, 3').all();
+    const [right, before] = [box.now, hours()];
+    expect(before.length).toBeGreaterThan(20);
+    box.now += 365 * DAY;
+    const { seq } = box.command('consume.log', { item: 'egg', qty: '1', why: 'staff' });
+    await box.parts.usage.sums.caughtUp();
+    box.now = right;
+    box.command('entry.reverse', { entry: seq });
+    await box.parts.usage.sums.caughtUp();
+    expect(hours()).toEqual(expect.arrayContaining(before));
+    expect(checkOf('usage')).toMatchObject({ breachCount: 0 });
+  });
+
   test('fsck finds a sum that is wrong, and an hour that is', async () => {
     const { db } = box;
     const spoil = (sql: string) => {
