@@ -149,6 +149,9 @@ describe('a delivery', () => {
     expect(dayStart('2026-03-29', 'Europe/Berlin')).toBe('2026-03-28T23:00:00.000Z');
     expect(dayEnd('2026-03-29', 'Europe/Berlin')).toBe('2026-03-29T21:59:59.000Z');
     expect(dayEnd('soon', 'Europe/Berlin')).toBeNull();
+    // Midnight is skipped, and the last hour of the day is there twice.
+    expect(dayStart('2026-09-06', 'America/Santiago')).toBe('2026-09-06T04:00:00.000Z');
+    expect(dayEnd('2026-04-04', 'America/Santiago')).toBe('2026-04-05T03:59:59.000Z');
     expect(dayAt(Date.parse('2026-11-22T17:00:00Z'), 'Asia/Shanghai')).toBe('2026-11-23');
     expect(daysAfter('2026-12-31', 1)).toBe('2027-01-01');
   });
