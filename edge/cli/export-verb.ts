@@ -14,6 +14,7 @@ import { EXIT, Stop, wrongUse } from './fail.ts';
 import { MOVE_COLUMNS, moveRows, STOCK_COLUMNS, stockRows } from './ledger-rows.ts';
 import { ORDER_COLUMNS, orderRows } from './order-rows.ts';
 import { databaseFolder } from './place.ts';
+import { instantIn, storeDays } from './store-time.ts';
 import { addVerb, argument, type Hang, type Run, type Tool, textOf } from './verb.ts';
 import { WASTE_COLUMNS, wasteRows } from './waste-rows.ts';
 
@@ -58,7 +59,7 @@ const run: Run = async (tool, args, options) => {
   }
   const out = textOf(options, 'out');
   const format = formatOf(tool, options, what, out);
-  const times = timesOf(options);
+  const times = timesOf(tool, options);
   if (isLedgerTable(what)) await exportLedger(tool, what, format, times, out);
   else await exportBook(tool, what, format, out);
   return EXIT.good;
@@ -182,11 +183,16 @@ function write(tool: Tool, out: string | undefined, content: string | Uint8Array
   tool.out.note({ en: `written: ${out}`, zh: `已写入:${out}` });
 }
 
-function timesOf(options: Readonly<Record<string, unknown>>): { from?: number; to?: number } {
+/** A day alone begins when the store's business day does. */
+function timesOf(
+  { around }: Tool,
+  options: Readonly<Record<string, unknown>>,
+): { from?: number; to?: number } {
   const read = (key: 'from' | 'to') => {
     const text = textOf(options, key);
-    const at = text === undefined ? undefined : Date.parse(text);
-    if (at === undefined) return {};
+    if (text === undefined) return {};
+    const { timezone, start } = storeDays(around);
+    const at = instantIn(text, timezone, start);
     if (!Number.isNaN(at)) return { [key]: at };
     throw wrongUse(
       `--${key} "${text}" is no time; write 2026-11-22 or 2026-11-22T04:00:00+08:00`,

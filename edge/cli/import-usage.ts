@@ -7,7 +7,8 @@ import type { ImportProblem } from '../recipe-book/import-problem.ts';
 import { bookInForce } from './book-source.ts';
 import { askBox, commandBox } from './box-client.ts';
 import { EXIT, Stop } from './fail.ts';
-import type { RunningBox } from './place.ts';
+import type { RunningBox, Surroundings } from './place.ts';
+import { storeDays } from './store-time.ts';
 import { readUsageTable, type UsageRow } from './usage-table.ts';
 import type { Tool } from './verb.ts';
 
@@ -32,7 +33,7 @@ export async function importUsage(
       zh: '还没有配方册;请先导入,以识别物料',
     });
   }
-  const read = readUsageTable(rows, openKitchen(book), await businessDay(box));
+  const read = readUsageTable(rows, openKitchen(book), await businessDay(around, box));
   if (!read.ok) return showProblems(read.problems);
   const parts = commandsOf(read.rows, basename(name));
   // The box looks at all of it before any of it counts.
@@ -103,8 +104,8 @@ function idOf(data: ImportData): string {
   return `usage:${createHash('sha256').update(JSON.stringify(data)).digest('hex').slice(0, 32)}`;
 }
 
-/** The box's; without one the calendar's of this machine. */
-async function businessDay(box: RunningBox | undefined): Promise<string> {
-  if (!box) return new Date().toLocaleDateString('sv-SE');
+/** The box's; without one that of the store by its settings. */
+async function businessDay(around: Surroundings, box: RunningBox | undefined): Promise<string> {
+  if (!box) return storeDays(around).dayOf(Date.now());
   return (await askBox<{ businessDay: string }>(box, 'GET', '/api/v1/status')).businessDay;
 }

@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import type { Words } from '#recipes/contracts/command.ts';
 import { askBox, commandBox } from './box-client.ts';
 import { EXIT, wrongUse } from './fail.ts';
-import { runningBox } from './place.ts';
+import { type RunningBox, runningBox } from './place.ts';
+import { endOfDay, instantIn } from './store-time.ts';
 import { addVerb, argument, type Hang, type Run, textOf } from './verb.ts';
 
 export function addStockVerbs(root: Command, hang: Hang): void {
@@ -37,17 +38,17 @@ export function addStockVerbs(root: Command, hang: Hang): void {
 const receive: Run = async ({ around, out }, args, options) => {
   const [item, qty] = [argument(args, 0), argument(args, 1)];
   const expires = textOf(options, 'expires');
+  const box = runningBox(around);
   const optional = {
     lot: textOf(options, 'lot'),
     price: textOf(options, 'price'),
-    ...(expires === undefined ? {} : { expiresAt: instantOf(expires) }),
+    ...(expires === undefined ? {} : { expiresAt: await expiryOf(box, expires) }),
   };
   const supplier = textOf(options, 'supplier');
   const data = {
     ...(supplier === undefined ? {} : { supplier }),
     lines: [{ item, qty, ...optional }],
   };
-  const box = runningBox(around);
   const result = await commandBox(box, 'delivery.receive', data, textOf(options, 'id'));
   const { lots } = (result.data ?? {}) as { lots?: { lot: string }[] };
   const stock = await askBox<{ onHand: string; unit: string }>(
@@ -64,10 +65,11 @@ const receive: Run = async ({ around, out }, args, options) => {
   return EXIT.good;
 };
 
-/** A date alone is good until its end, in this machine's zone. */
-function instantOf(text: string): string {
-  const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T23:59:59`) : new Date(text);
-  if (!Number.isNaN(date.getTime())) return date.toISOString();
+/** A date alone is good until its end, by the store's clock. */
+async function expiryOf(box: RunningBox, text: string): Promise<string> {
+  const { timezone } = await askBox<{ timezone: string }>(box, 'GET', '/api/v1/status');
+  const at = instantIn(text, timezone, (day) => endOfDay(day, timezone));
+  if (!Number.isNaN(at)) return new Date(at).toISOString();
   throw wrongUse(
     `--expires "${text}" is no time; write 2026-11-22 or 2026-11-22T18:00:00+08:00`,
     `--expires“${text}”不是有效时间;示例 2026-11-22`,

@@ -123,6 +123,15 @@ describe('stock by script', () => {
       onHand: '4000',
       data: { lots: [{ lot: 'L1' }] },
     });
+    // The end of the day is the store's, wherever the tool runs.
+    const far = { TZ: 'Pacific/Honolulu' };
+    const fresh = ['receive', 'pork-belly', '1 g', '--lot', 'L2', '--expires', '2036-11-25'];
+    expect((await runLarder(shop.folder, fresh, far)).exit).toBe(0);
+    const { lots } = (await shop.box.call('GET', '/api/v1/stock/pork-belly')) as {
+      lots: { lot: string; expiresAt: string | null }[];
+    };
+    expect(lots.find(({ lot }) => lot === 'L2')?.expiresAt).toBe('2036-11-25T15:59:59.000Z');
+    expect((await shop.larder('receive', 'pork-belly', '1 g', '--expires', '25 Nov')).exit).toBe(2);
     const odd = await shop.larder('receive', 'pork-belly', '2 barrels');
     expect([odd.exit, odd.stderr]).toEqual([1, expect.stringContaining('barrels')]);
 
@@ -176,12 +185,21 @@ describe('stock by script', () => {
       moves: { item: string; sale: string; amount: string }[];
     };
     expect(rows.some(({ item, sale }) => item === 'pork-belly' && sale === 'new-1')).toBe(true);
+    // At six in the morning in Shanghai the business day has begun; the calendar's in Greenwich has not.
+    const data = { item: 'pork-belly', qty: '1 g', reason: 'spoiled' };
+    const command = { id: 'early', kind: 'waste.log', at: '2026-01-05T06:00:00+08:00', data };
+    await shop.box.call('POST', '/api/v1/commands', { commands: [command] });
     await shop.box.kill('SIGTERM');
     const stock = await runLarder(shop.folder, ['export', 'stock', '--format', 'csv']);
     expect(stock.stdout).toMatch(/^pork-belly,L1,\d+(\.\d+)?,g,/m);
     const none = await shop.larder('export', 'stock', '--to', '2020-01-01');
     expect(none.stdout.trim().split('\n')).toHaveLength(1);
     expect((await shop.larder('export', 'moves', '--from', 'soon')).exit).toBe(2);
+    const days = ['--from', '2026-01-05', '--to', '2026-01-06'];
+    const early = await shop.larder('export', 'moves', ...days, '--format', 'csv');
+    expect(early.stdout.trim().split('\r\n').slice(1)).toEqual([
+      expect.stringContaining(',2026-01-04T22:00:00.000Z,'),
+    ]);
     expect((await shop.larder('export', 'moves', '--format', 'xlsx')).exit).toBe(2);
   });
 });
