@@ -2,6 +2,7 @@
 import { decimalFromMicro } from '#recipes/amount.ts';
 import type { Words } from '#recipes/contracts/command.ts';
 import { UNALLOCATED } from '#recipes/ledger/entry.ts';
+import { localText } from '#recipes/time/local-text.ts';
 import { type InboxItem, type InboxParts, iso } from './inbox-item.ts';
 
 const EXPIRING_MS = 24 * 3_600_000;
@@ -34,7 +35,8 @@ export function shelves(parts: InboxParts): InboxItem[] {
       }
       if (lot.expiresAt !== null && lot.amount > 0 && lot.expiresAt < parts.now() + EXPIRING_MS) {
         const code = parts.lots.get(lot.lot)?.code ?? String(lot.lot);
-        list.push(expiring(item.id, { en, zh }, item.unit, { ...lot, code }, parts.now()));
+        const { expiresAt } = lot;
+        list.push(expiring(parts, item.id, { en, zh }, item.unit, { ...lot, code, expiresAt }));
       }
     }
   }
@@ -42,27 +44,29 @@ export function shelves(parts: InboxParts): InboxItem[] {
 }
 
 function expiring(
+  { now, purchase }: Pick<InboxParts, 'now' | 'purchase'>,
   item: string,
   name: Words,
   unit: string,
-  lot: { lot: number; code: string; amount: number; expiresAt: number | null },
-  now: number,
+  lot: { lot: number; code: string; amount: number; expiresAt: number },
 ): InboxItem {
-  const gone = (lot.expiresAt ?? 0) <= now;
+  const expiresAt = iso(lot.expiresAt);
+  const until = localText(lot.expiresAt, purchase.timeZone);
+  const gone = lot.expiresAt <= now();
   const amount = `${decimalFromMicro(lot.amount)} ${unit}`;
   return {
     id: `lot:${lot.lot}`,
     kind: 'expiring',
     severity: gone ? 'act' : 'watch',
-    since: iso(lot.expiresAt ?? now),
+    since: expiresAt,
     title: gone
       ? { en: `${name.en}: expired`, zh: `${name.zh}:已过期` }
       : { en: `${name.en}: use first`, zh: `${name.zh}:先用` },
     detail: {
-      en: `${amount} until ${iso(lot.expiresAt ?? now)}`,
-      zh: `${amount},到期 ${iso(lot.expiresAt ?? now)}`,
+      en: `${amount} until ${until}`,
+      zh: `${amount},到期 ${until}`,
     },
-    subject: { item, lot: lot.lot, code: lot.code, amount, expiresAt: iso(lot.expiresAt ?? now) },
+    subject: { item, lot: lot.lot, code: lot.code, amount, expiresAt },
     actions: gone
       ? [
           {
