@@ -81,7 +81,7 @@ type Pile = {
   used: Micro;
 };
 
-/** In the order of use, whatever the order they were given in. */
+/** In the order of use, whatever the order they were given in and however a lot is cut into pieces. */
 function pilesOf({ lots, incoming, substitutes, now, coverUntil }: SuggestInput): Pile[] {
   const pile = (
     kind: Pile['kind'],
@@ -105,13 +105,16 @@ function pilesOf({ lots, incoming, substitutes, now, coverUntil }: SuggestInput)
   ];
   const byExpiry = (a: Pile, b: Pile) =>
     a.expiresAt === b.expiresAt
-      ? a.from - b.from || a.amount - b.amount
+      ? a.from - b.from || RANK[a.kind] - RANK[b.kind]
       : a.expiresAt < b.expiresAt
         ? -1
         : 1;
   const first = (p: Pile) => (p.kind === 'offcut' ? 0 : 1);
   return piles.sort((a, b) => first(a) - first(b) || byExpiry(a, b));
 }
+
+/** Of the same age: what stands on the shelf before what only comes through the door. */
+const RANK = { offcut: 0, lot: 1, incoming: 2 };
 
 function instantsOf(
   { now, arrivesAt, coverUntil }: SuggestInput,

@@ -6,7 +6,6 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeLabelCode } from '#recipes/scan/label-code.ts';
 import { csvText } from '../../edge/recipe-book/export-cells.ts';
-import { realPorts } from '../../edge/runtime/ports.ts';
 import { chromiumMissing, enterPin, launchChromium, openTablet } from '../support/browser.ts';
 import { soon } from '../support/soon.ts';
 import { startBox, type TestBox } from '../support/start-box.ts';
@@ -55,10 +54,8 @@ describe.skipIf(chromiumMissing())('the inbox', () => {
   });
 
   it('is all clear when nothing waits', async () => {
-    // In the last hour before a supplier's cut-off an order would wait: it is ten in the morning here.
-    const morning = Date.parse('2026-11-24T10:00:00+08:00') - Date.now();
-    const ports = { ...realPorts(), now: () => Date.now() + morning };
-    box = await startBox({ demoBook: true, ports });
+    // In the last hour before a supplier's cut-off an order would wait.
+    box = await startBox({ demoBook: true, at: '2026-11-24T10:00:00+08:00' });
     const { page } = await openTablet(browser, box, 'inbox');
     await action(page, 'all-clear').waitFor();
   });

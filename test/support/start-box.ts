@@ -40,6 +40,8 @@ export type TestBoxOptions = {
   readonly book?: unknown;
   readonly config?: Partial<Config>;
   readonly ports?: Ports;
+  /** When it starts, and its clock goes on from there; without it the box lives now. */
+  readonly at?: string;
   readonly data?: string;
 };
 
@@ -57,10 +59,11 @@ export async function startBox(options: TestBoxOptions = {}): Promise<TestBox> {
   });
   if (!loaded.ok) throw new Error(loaded.problems.join('\n'));
   const config = { ...loaded.config, ...options.config };
+  const ports = options.ports ?? (options.at === undefined ? realPorts() : portsFrom(options.at));
   const open = () =>
     start({
       config,
-      ports: options.ports ?? realPorts(),
+      ports,
       log: openLog(config.logLevel),
       ...installation(),
       exit: (why, cause) => {
@@ -151,4 +154,10 @@ export function sampleBook(): unknown {
   const parsed = parseBookText(readFileSync(fileURLToPath(SAMPLE), 'utf8'), 'yaml');
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return parsed.value;
+}
+
+/** The machine, at another time. */
+function portsFrom(at: string): Ports {
+  const ahead = Date.parse(at) - Date.now();
+  return { ...realPorts(), now: () => Date.now() + ahead };
 }

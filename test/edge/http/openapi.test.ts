@@ -118,7 +118,7 @@ describe('a real box', () => {
 
   beforeAll(async () => {
     const config = { printers: 'kitchen=virtual:kitchen' };
-    box = await startBox({ demoBook: true, config });
+    box = await startBox({ demoBook: true, config, at: '2026-11-22T18:00:00+08:00' });
     await box.api('POST', '/print', { what: 'waste' });
     await box.command('delivery.receive', {
       lines: [

@@ -57,6 +57,18 @@ describe('the sum', () => {
     expect(suggestItem({ ...belly, lots }).sum.onHand).toBe(4.2 * KG);
   });
 
+  test('what is on the shelf is used before what comes at this hour and expires with it', () => {
+    const expiresAt = SUNDAY + 2 * DAY;
+    const incoming = [{ amount: 4 * KG, expiresAt, arrivesAt: belly.now }];
+    const half = { amount: 3 * KG, expiresAt };
+    for (const lots of [[{ amount: 6 * KG, expiresAt }], [half, half]])
+      expect(suggestItem({ ...belly, lots, incoming }).sum).toMatchObject({
+        usable: 6 * KG,
+        expiring: 0,
+        onOrder: 2 * KG,
+      });
+  });
+
   test('the days of the cover stand with their shares', () => {
     const { days } = suggestItem(belly);
     expect(days.map(({ date, share, need }) => [date, share, need / KG])).toEqual([
