@@ -4,7 +4,7 @@ import { wallLink } from '../../kitchen-ui/chain/src/access/wall-link.ts';
 import type { ChainItem, StoreRow } from '../../kitchen-ui/chain/src/api-types.ts';
 import { outcomeLines } from '../../kitchen-ui/chain/src/books/outcome.ts';
 import { hrefTo } from '../../kitchen-ui/chain/src/links.ts';
-import { dayBefore } from '../../kitchen-ui/chain/src/reports/report-kinds.ts';
+import { todayOf } from '../../kitchen-ui/chain/src/reports/report-kinds.ts';
 import { openWatched, SILENCE_MS } from '../../kitchen-ui/chain/src/state/watched-stream.ts';
 import {
   countShort,
@@ -32,6 +32,7 @@ const row = (store: string, more: Partial<StoreRow> = {}): StoreRow => ({
   lives: 1,
   open: 0,
   day: '2026-11-22',
+  timezone: 'Asia/Shanghai',
   sales: 0,
   wasteEntries: 0,
   waste: null,
@@ -154,7 +155,18 @@ it('keeps the token of a wall behind the #, and filters in the address', () => {
   );
   expect(shortMoney('en', '1234.56', 'CNY')).toMatch(/^CNY\s1,234$/);
   expect(shortMoney('zh', '12.5', null)).toBe('12.50');
-  expect(dayBefore(Date.parse('2026-11-22T17:00:00Z'), 'Asia/Shanghai', 6)).toBe('2026-11-17');
+});
+
+it('takes today from the stores, of which some are ahead of others', () => {
+  const rows = [
+    row('shanghai', { day: '2026-11-23' }),
+    row('berlin', { timezone: 'Europe/Berlin' }),
+    row('new', { state: 'never', day: '2026-11-24' }),
+  ];
+  expect(todayOf(rows, '')).toEqual({ from: '2026-11-22', to: '2026-11-23' });
+  expect(todayOf(rows, 'berlin')).toEqual({ from: '2026-11-22', to: '2026-11-22' });
+  expect(todayOf(rows, 'new')).toBeUndefined();
+  expect(todayOf([], '')).toBeUndefined();
 });
 
 it('says what became of a version in words', () => {

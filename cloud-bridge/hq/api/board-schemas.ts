@@ -38,6 +38,7 @@ export const storeRowSchema = z
     lives: z.int(),
     open: z.int().meta({ description: "things in the box's inbox that need a person" }),
     day: z.string().meta({ description: 'the business day that is now in the store' }),
+    timezone: z.string().nullable().meta({ description: 'IANA name; null = not known' }),
     sales: z.int(),
     wasteEntries: z.int(),
     waste: money,
@@ -71,7 +72,6 @@ export const boardSchema = z
 
 export const storeDetailSchema = storeRowSchema
   .extend({
-    timezone: z.string().nullable(),
     opens: z.string().nullable(),
     closes: z.string().nullable(),
     version: z.string().nullable().meta({ description: 'of the program on its box' }),

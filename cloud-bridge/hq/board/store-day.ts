@@ -25,6 +25,33 @@ export function timezoneOf({ store, main }: Pick<Past, 'store' | 'main'>): strin
   return main?.box?.timezone ?? store.timezone ?? TIMEZONE;
 }
 
+/** The same for screens; null = nobody said, or one that does not exist. */
+export function knownTimezone({ store, main }: Pick<Past, 'store' | 'main'>): string | null {
+  const said = main?.box?.timezone ?? store.timezone;
+  return said !== null && isTimezone(said) ? said : null;
+}
+
+/** Whether there is such a zone. */
+export function isTimezone(name: string): boolean {
+  const known = zones.get(name);
+  if (known !== undefined) return known;
+  const is = makesClock(name);
+  if (zones.size < ZONES_KEPT) zones.set(name, is);
+  return is;
+}
+
+const zones = new Map<string, boolean>();
+const ZONES_KEPT = 1_000;
+
+function makesClock(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).format(0) !== '';
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
 /** Whoever posts batches names the zone: one that does not exist must not stop the board. */
 function calendarOr(timezone: string, dayStart: string): (at: number) => number {
   try {

@@ -9,7 +9,6 @@ export async function storeDetail(parts: Pick<HqParts, 'db'>, { store, main, liv
   const db = await parts.db.of(store.id);
   const differing = main === undefined ? null : await readDiffering(db, store.id, main.id);
   return {
-    timezone: main?.box?.timezone ?? store.timezone,
     opens: store.opens,
     closes: store.closes,
     version: main?.box?.version ?? null,

@@ -13,7 +13,7 @@ import {
 } from './figures-store.ts';
 import { instantOrNull } from './instants.ts';
 import { byServer, mainColumns, type Past, readPasts, type SpokenPast, spoken } from './past.ts';
-import { dayOf } from './store-day.ts';
+import { dayOf, knownTimezone } from './store-day.ts';
 import { lagOf, otherBoxes, type StoreState, stateOf } from './store-state.ts';
 import { wasteOf } from './waste-of-day.ts';
 
@@ -36,6 +36,8 @@ export type StoreRow = {
   readonly open: number;
   /** The business day that is now in the store. */
   readonly day: string;
+  /** In which its moments are shown; null = not known. */
+  readonly timezone: string | null;
   readonly sales: number;
   readonly wasteEntries: number;
   readonly waste: string | null;
@@ -162,6 +164,7 @@ async function rowsOf(parts: Parts, wasted: Map<number, Waste>, pasts: readonly 
         lives: lives.length,
         open: main?.box?.open ?? 0,
         day: dayText(days.get(store.id) ?? 0),
+        timezone: knownTimezone(past),
         sales: sales.get(store.id) ?? 0,
         wasteEntries: isToday ? waste.entries : 0,
         waste: moneyText(cost),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { randomHex } from '../../../edge/runtime/ports.ts';
 import { type HqEnv, hashToken } from '../auth.ts';
 import { unknownStore } from '../board/query.ts';
+import { isTimezone } from '../board/store-day.ts';
 import { badBody } from '../http/bad-body.ts';
 import type { HqParts } from '../parts.ts';
 import { STORE_CODE } from '../store-code.ts';
@@ -59,12 +60,4 @@ export function storeRoutes(parts: HqParts): Hono<HqEnv> {
     return c.body(null, 204);
   });
   return app;
-}
-
-function isTimezone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== '';
-  } catch {
-    return false;
-  }
 }

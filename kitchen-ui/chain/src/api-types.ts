@@ -24,6 +24,8 @@ export type StoreRow = {
   readonly open: number;
   /** The business day that is now in the store: the figures are of it. */
   readonly day: string;
+  /** IANA name; null: not known. */
+  readonly timezone: string | null;
   readonly sales: number;
   readonly wasteEntries: number;
   /** Money; null where a price is missing. */
@@ -176,7 +178,6 @@ export type DifferingRow = {
 };
 
 export type StoreDetail = StoreRow & {
-  readonly timezone: string | null;
   readonly opens: string | null;
   readonly closes: string | null;
   readonly version: string | null;

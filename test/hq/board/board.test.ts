@@ -100,6 +100,11 @@ describe('the row of a store', () => {
     expect(await row()).toMatchObject({ day: '2026-11-22', sales: 1 });
     now = Date.parse('2026-11-23T04:00:00+08:00');
     expect(await row()).toMatchObject({ day: '2026-11-23', sales: 0, waste: null });
+    expect((await row()).timezone).toBe('Asia/Shanghai');
+    const batch = box.batch(0);
+    const nowhere = { ...batch, box: { ...batch.box, timezone: 'Mars/Olympus' } };
+    await hq.api('POST', `/stores/${store}/batches`, nowhere);
+    expect(await row()).toMatchObject({ day: '2026-11-23', timezone: null });
   });
 
   it('counts a sale once that came as revisions', async () => {

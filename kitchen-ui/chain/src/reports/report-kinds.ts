@@ -1,3 +1,4 @@
+import type { StoreRow } from '../api-types.ts';
 import type { ChainPlainKey } from '../words.ts';
 
 export type ReportKind = 'waste' | 'variance' | 'usage' | 'stock';
@@ -83,12 +84,21 @@ export function isReport(name: string): name is ReportKind {
   return Object.hasOwn(REPORTS, name);
 }
 
-/** `2026-11-22` of a moment in a zone, and so many days before it. */
-export function dayBefore(at: number, timezone: string, days: number): string {
-  return new Intl.DateTimeFormat('en-CA', {
-    timeZone: timezone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(at - days * 86_400_000);
+export type Span = { readonly from: string; readonly to: string };
+
+/**
+ * The business days that are now in the stores: over several time zones there may be two. Undefined =
+ * nothing is known of any of them.
+ * @param store one of them; '' = all
+ */
+export function todayOf(
+  rows: readonly Pick<StoreRow, 'store' | 'state' | 'day'>[],
+  store: string,
+): Span | undefined {
+  const days = rows
+    .filter((row) => row.state !== 'never' && (store === '' || row.store === store))
+    .map(({ day }) => day)
+    .sort();
+  const [from, to] = [days[0], days.at(-1)];
+  return from === undefined || to === undefined ? undefined : { from, to };
 }
