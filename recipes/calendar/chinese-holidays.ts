@@ -94,7 +94,7 @@ function makeupRun(day: number, { name }: Festival): CalendarRun {
 /** The days that the law of 2024 grants, without those that a notice will move to them. */
 function expectedRuns(year: number): CalendarRun[] {
   const newYear = lunarDay(year, 1, 1);
-  const tombs = dayNumber(chineseDays.getSolarTermDate(year, 4, 'pure_brightness'));
+  const tombs = dayShownAs(chineseDays.getSolarTermDate(year, 4, 'pure_brightness'));
   const spans: readonly (readonly [string, from: number, to: number, origin?: number])[] = [
     ['元旦', year * 10_000 + 101, year * 10_000 + 101],
     ['春节', addDays(newYear, -1), addDays(newYear, 2), newYear],
@@ -110,10 +110,19 @@ function expectedRuns(year: number): CalendarRun[] {
   });
 }
 
-/** The solar date of a day of the lunar calendar. */
+/**
+ * The solar date of a day of the lunar calendar. Not asked as text: the package reads that as midnight in
+ * Greenwich, and takes the day that is then in the zone of the machine.
+ */
 function lunarDay(year: number, month: number, day: number): number {
-  const text = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-  return dayNumber(chineseDays.getSolarDateFromLunar(text).date);
+  return dayNumber(chineseDays.getSolarDateFromLunar(new Date(year, month - 1, day, 12)).date);
+}
+
+/** What the package shows of a day on a machine west of Greenwich is the day before it. */
+function dayShownAs(shown: string): number {
+  const after = addDays(dayNumber(shown), 1);
+  const isWest = chineseDays.getDayDetail(dayText(after)).date === shown;
+  return isWest ? after : dayNumber(shown);
 }
 
 /** What the notices say of a day: "National Day,国庆节,3" is special, "Thursday" is not. */
