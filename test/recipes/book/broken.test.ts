@@ -83,7 +83,8 @@ describe('broken books', () => {
         for (const [where, value, how] of changes) {
           const all = places(book);
           const [holder, key] = all[where % all.length] ?? [book, 'larder'];
-          if (how === 'set') holder[key] = value;
+          // A copy: the next change may write into it, and a value put into itself is no JSON.
+          if (how === 'set') holder[key] = structuredClone(value);
           else if (how === 'rename') holder[`${key}x`] = holder[key];
           else if (how === 'double' && Array.isArray(holder)) holder.push(holder[Number(key)]);
           else if (!Array.isArray(holder)) delete holder[key];
