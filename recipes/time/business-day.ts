@@ -3,8 +3,9 @@
  *
  * It is the local calendar date of the store, or the date before when the local wall clock is still
  * before the day's start. By wall clock, not by subtracting hours from the instant, so that the days
- * of 23 and 25 hours come out right.
+ * of 23 and 25 hours come out right. A day that has begun does not end because the clocks are put back.
  */
+import { instantsOf, type WallClock, wallClock } from './wall-clock.ts';
 
 /** Minutes after local midnight at which a business day starts, from "04:00". */
 export function dayStartMinutes(text: string): number {
@@ -16,22 +17,14 @@ export function dayStartMinutes(text: string): number {
 /** A store's calendar: instant to business day as the number 20261122, remembering recent minutes. */
 export function businessCalendar(timeZone: string, dayStart: string): (at: number) => number {
   const start = dayStartMinutes(dayStart);
-  const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
+  const clock = wallClock(timeZone);
   // Zone rules change on whole minutes only, so one answer serves the whole minute.
   const known = new Map<number, number>();
   return (at) => {
     const minute = Math.floor(at / 60_000);
     const hit = known.get(minute);
     if (hit !== undefined) return hit;
-    const day = businessDay(format.formatToParts(at), start);
+    const day = businessDay(clock, at, start * MINUTE_MS);
     if (known.size >= MINUTES_KEPT) known.clear();
     known.set(minute, day);
     return day;
@@ -71,8 +64,7 @@ export function startOfDay(dayOf: (at: number) => number, day: number): number {
 
 /** The day after, by the calendar. */
 export function nextDay(day: number): number {
-  const next = new Date(utcOf(day) + DAY_MS);
-  return next.getUTCFullYear() * 10_000 + (next.getUTCMonth() + 1) * 100 + next.getUTCDate();
+  return numberOf(utcOf(day) + DAY_MS);
 }
 
 /** "2026-02-31" is no day, although it looks like one. */
@@ -87,12 +79,16 @@ const MINUTE_MS = 60_000;
 const MINUTES_KEPT = 4096;
 const DAY_MS = 86_400_000;
 
-function businessDay(parts: Intl.DateTimeFormatPart[], start: number): number {
-  const read = (type: string) => Number(parts.find((p) => p.type === type)?.value);
-  const date = read('year') * 10_000 + read('month') * 100 + read('day');
-  if (read('hour') * 60 + read('minute') >= start) return date;
-  const before = new Date(utcOf(date) - DAY_MS);
-  return before.getUTCFullYear() * 10_000 + (before.getUTCMonth() + 1) * 100 + before.getUTCDate();
+function businessDay(clock: WallClock, at: number, start: number): number {
+  const shown = clock(at);
+  const midnight = Math.floor(shown / DAY_MS) * DAY_MS;
+  const begun = shown - midnight >= start || instantsOf(clock, midnight + start).first <= at;
+  return numberOf(begun ? midnight : midnight - DAY_MS);
+}
+
+function numberOf(at: number): number {
+  const day = new Date(at);
+  return day.getUTCFullYear() * 10_000 + (day.getUTCMonth() + 1) * 100 + day.getUTCDate();
 }
 
 function utcOf(day: number): number {

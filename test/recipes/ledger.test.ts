@@ -11,7 +11,13 @@ import { PLACES, placeName } from '#recipes/ledger/place.ts';
 import { allocate, byFefo, type LotState } from '#recipes/stock/allocate.ts';
 import { resolveDisposition } from '#recipes/stock/disposition.ts';
 import { splitTaken } from '#recipes/stock/take-back.ts';
-import { businessCalendar, dayNumber, daysBetween, dayText } from '#recipes/time/business-day.ts';
+import {
+  businessCalendar,
+  dayNumber,
+  daysBetween,
+  dayText,
+  startOfDay,
+} from '#recipes/time/business-day.ts';
 
 const amount = fc.integer({ min: 1, max: 2 ** 50 });
 const text = fc.option(fc.string({ unit: fc.constantFrom('a', ';', ':', '-', ',', '1', '汁') }), {
@@ -155,6 +161,13 @@ test('the business day ends at its hour, by the wall clock of the store', () => 
   expect(newYork(at('2026-11-01T01:30:00-04:00'))).toBe(20261031);
   expect(newYork(at('2026-11-01T01:30:00-05:00'))).toBe(20261031);
   expect(newYork(at('2026-11-01T02:30:00-05:00'))).toBe(20261101);
+  // A day that began at half past two goes on when the clocks are put back to two.
+  const berlin = businessCalendar('Europe/Berlin', '02:30');
+  const begins = at('2026-10-25T02:30:00+02:00');
+  expect([berlin(begins - 1), berlin(begins), berlin(begins + 1_800_000)]).toEqual([
+    20261024, 20261025, 20261025,
+  ]);
+  expect(startOfDay(berlin, 20261025)).toBe(begins);
   expect(() => businessCalendar('Asia/Shanghai', '4am')).toThrow(RangeError);
   expect(dayText(dayNumber('2026-02-03'))).toBe('2026-02-03');
   expect(daysBetween(20260228, 20260301)).toBe(1);
