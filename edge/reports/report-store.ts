@@ -38,7 +38,7 @@ export type TillMove = {
 export type ReportStore = {
   /** Entries of these kinds that stand, oldest first. */
   entries(span: DaySpan, kinds: readonly EntryKind[]): ReportEntry[];
-  /** What voids and refunds moved into or out of waste and comp. */
+  /** What voids and refunds moved into or out of waste and comp, on the day of their sale, whenever they came. */
   tillMoves(span: DaySpan): TillMove[];
 };
 
@@ -61,13 +61,19 @@ export function openReportStore(db: Db): ReportStore {
     );
   const { void: voided, refund, snapshot } = ENTRY_KINDS;
   const outside = `${PLACES.waste}, ${PLACES.comp}`;
-  const tillMoves = db.prepare(
-    `SELECT e.day, e.occurred_at AS occurredAt, m.item, m.amount, m.src AS "from", m.dst AS "to",
+  const tillMoves = (entry: string, where: string) =>
+    db.prepare(
+      `SELECT e.day, e.occurred_at AS occurredAt, m.item, m.amount, m.src AS "from", m.dst AS "to",
             l.amount AS lotAmount, l.cost AS lotCost
-       FROM entry e JOIN move m ON m.id >= e.seq * 65536 AND m.id < (e.seq + 1) * 65536
+       FROM ${entry} JOIN move m ON m.id >= e.seq * 65536 AND m.id < (e.seq + 1) * 65536
        LEFT JOIN lot l ON l.id = m.lot
-      WHERE ${within} AND e.kind IN (${voided}, ${refund}, ${snapshot})
+      WHERE ${where} AND e.kind IN (${voided}, ${refund}, ${snapshot})
         AND (m.src IN (${outside}) OR m.dst IN (${outside})) ORDER BY m.id`,
+    );
+  const inTime = tillMoves('entry e', within);
+  const later = tillMoves(
+    'sale s JOIN entry e ON e.sale = s.id',
+    's.day BETWEEN ? AND ? AND e.occurred_at >= ? AND e.day BETWEEN ? AND ?',
   );
   const bound = ({ fromAt, toAt, from, to }: DaySpan) => [fromAt, toAt, from, to];
   return {
@@ -76,7 +82,11 @@ export function openReportStore(db: Db): ReportStore {
         const kind = entryKindName(row.kind);
         return kind ? [{ ...row, kind, note: readNote(row.note) }] : [];
       }),
-    tillMoves: (span) => tillMoves.all(...bound(span)) as TillMove[],
+    tillMoves: (span) => {
+      const { from, to, toAt } = span;
+      const moves = [...inTime.all(...bound(span)), ...later.all(from, to, toAt, from, to)];
+      return moves as TillMove[];
+    },
   };
 }
 

@@ -191,3 +191,16 @@ test.each(['from=2026-13-01', 'from=2026-03-05&to=2026-03-02', 'to=yesterday'])(
     expect(await box.api('GET', `/reports/yield?${query}`)).toMatchObject({ code: 'bad_date' });
   },
 );
+
+test('what a guest brings back a week later is waste of the day that it was sold on', async () => {
+  const sold = { saleId: 'W', lines: [{ lineId: '1', sku: 'E', qty: 1 }] };
+  await box.send(event('sale', sold, { time: '2026-04-10T19:00:00+08:00' }));
+  const back = { saleId: 'W', disposition: 'made_discarded' };
+  await box.send(event('void', back, { time: '2026-04-17T12:00:00+08:00' }));
+  const rows = async (to: string) => {
+    const query = `from=2026-04-10&to=${to}`;
+    return (await box.api<WasteReport>('GET', `/reports/waste?${query}`)).rows;
+  };
+  expect(await rows('2026-04-10')).toMatchObject([{ item: 'egg', reason: 'voided', amount: '2' }]);
+  expect(await rows('2026-04-18')).toEqual(await rows('2026-04-10'));
+});
