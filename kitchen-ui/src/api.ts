@@ -27,7 +27,6 @@ export type ApiPorts = {
   /** In which language the box should say why it refuses. */
   readonly language: () => string;
   readonly newId: () => string;
-  readonly now: () => number;
 };
 
 export type Api = ReturnType<typeof createApi>;
@@ -71,14 +70,14 @@ export function createApi(ports: ApiPorts) {
       (await post<{ results: CommandResult[] }>('/commands', { commands })).results,
     setSpeed: (speed: number) => post<unknown>('/demo/speed', { speed }),
     /**
-     * One command, sent directly with an id made here. `dryRun`: carried out and rolled back, the
-     * answer says what would happen. What the kitchen records goes through the outbox instead.
+     * One command, sent directly with an id made here. It happens as it arrives, by the box's clock: a
+     * tablet's may be wrong. `dryRun`: carried out and rolled back, the answer says what would happen.
+     * What the kitchen records goes through the outbox instead.
      */
     command: async (body: CommandBody, more: { dryRun?: boolean } = {}): Promise<CommandResult> => {
       const actor = ports.actor();
-      const command: Command = {
+      const command: Omit<Command, 'at'> = {
         id: ports.newId(),
-        at: new Date(ports.now()).toISOString(),
         ...(actor === undefined ? {} : { actor }),
         ...body,
       };

@@ -41,7 +41,6 @@ const api = createApi({
   actor: () => session.who?.user,
   language: () => session.lang,
   newId: makeId,
-  now,
 });
 
 const db = openTabletDb();
