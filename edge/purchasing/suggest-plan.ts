@@ -35,7 +35,8 @@ export function nextDeliveryDay(list: readonly Upcoming[]): number | undefined {
 
 /**
  * Who delivers on a day, with what to buy there. What several sell is bought where it is cheapest per
- * base unit, of those for whom it is not too late. What is made here is not bought.
+ * base unit, of those for whom it is not too late. What is made here is not bought. More than half a year
+ * ahead nobody comes yet: every day until then would have to be thought of.
  * @param date local calendar day as the number 20261123
  */
 export function plansOf(
@@ -47,7 +48,9 @@ export function plansOf(
   const coming = [...kitchen.suppliers.values()].flatMap((supplier) => {
     if (supplier.items.length === 0) return [];
     const plan = deliveryOn(supplier, timeZone, now, date);
-    return plan.delivery.date === date && plan.delivery.arrivesAt > now ? [{ supplier, plan }] : [];
+    const { arrivesAt } = plan.delivery;
+    const comes = plan.delivery.date === date && arrivesAt > now && arrivesAt < now + AHEAD_MS;
+    return comes ? [{ supplier, plan }] : [];
   });
   const seller = new Map<string, { supplier: string; late: boolean; price: number }>();
   for (const { supplier, plan } of coming) {

@@ -34,8 +34,13 @@ export function isAnnounced(year: number): boolean {
 
 /** The runs around the festivals of `year`: from the days off of new year, which may begin in December. */
 export function chineseRuns(year: number): CalendarRun[] {
+  if (year < FIRST_YEAR || year > LAST_YEAR) return [];
   return isAnnounced(year) ? announcedRuns(year) : expectedRuns(year);
 }
+
+/** Whose lunar months the package knows. */
+const FIRST_YEAR = 1901;
+const LAST_YEAR = 2099;
 
 type DayOff = { readonly day: number; readonly festival: Festival };
 

@@ -140,3 +140,12 @@ test('old orders are neither read again for every suggestion nor forgotten while
   expect(withoutDay(TONIGHT).map(({ order: id }) => id)).toEqual(['ANY']);
   expect(withoutDay(TONIGHT + 1)).toEqual([]);
 });
+
+test('a day of another century is a day on which nobody comes: the box does not think of every one until then', async () => {
+  await kitchenOf();
+  sell();
+  expect((await box.ask(20270301)).suppliers).toHaveLength(1);
+  const far = await box.ask(21261130);
+  expect([far.for, far.suppliers]).toEqual(['2126-11-30', []]);
+  expect((await box.ask(99991231)).suppliers).toEqual([]);
+});
