@@ -78,7 +78,8 @@ function today(parts: PrepParts): Day {
   const done = new Map<string, { qty: number; at: number }>();
   for (const { note, occurredAt } of parts.store.standing('batch', from)) {
     const { item, actual } = JSON.parse(note ?? '{}') as { item?: string; actual?: number };
-    if (item === undefined || actual === undefined) continue;
+    // A clock that was ahead made batches that are still to come by this one.
+    if (item === undefined || actual === undefined || occurredAt >= closes.today) continue;
     done.set(item, { qty: (done.get(item)?.qty ?? 0) + actual, at: occurredAt });
   }
   return { now, closes, done };

@@ -57,6 +57,23 @@ describe('batches', () => {
     expect(box.lots()).toEqual({ 'belly/P': 10_000, 'soy/S': 10_000, 'rice/R': 10_000 });
   });
 
+  test('what is done today was made today, also after the clock was a year ahead for a moment', async () => {
+    const done = async () => {
+      type Batch = { item: string; done: { qty: string } | null };
+      const { batches } = await box.api<{ batches: Batch[] }>('GET', '/prep');
+      return batches.find(({ item }) => item === 'broth')?.done?.qty ?? null;
+    };
+    await stockUp();
+    const now = box.now;
+    box.now += 365 * 24 * HOUR;
+    await box.done('batch.produce', { recipe: 'broth', qty: '5 kg' });
+    expect(await done()).toBe('5000');
+    box.now = now;
+    expect(await done()).toBeNull();
+    await box.done('batch.produce', { recipe: 'broth', qty: '1 kg' });
+    expect(await done()).toBe('1000');
+  });
+
   test('with too little of an input the batch is made all the same, and says what was missing', async () => {
     await box.receive('soy', '150', 'S', '0.01');
     const batch = await box.done('batch.produce', { recipe: 'sauce', qty: '1 kg', lot: 'X' });
