@@ -1,6 +1,7 @@
 /** What is in the larder, what dishes it is enough for, and every move that made it so. */
 import { type Context, Hono } from 'hono';
 import { decimalFromMicro } from '#recipes/amount.ts';
+import { instantSchema } from '#recipes/contracts/pos-event.ts';
 import { UNALLOCATED } from '#recipes/ledger/entry.ts';
 import { placeName } from '#recipes/ledger/place.ts';
 import { dayNumber, isDay, nextDay, startOfDay } from '#recipes/time/business-day.ts';
@@ -126,7 +127,10 @@ function instantOf(
   end: boolean,
 ): number | undefined {
   if (text === undefined) return undefined;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return Date.parse(text);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) {
+    // Without an offset it would be a time in the zone of this machine.
+    return instantSchema.safeParse(text).success ? Date.parse(text) : Number.NaN;
+  }
   if (!isDay(text)) return Number.NaN;
   const day = dayNumber(text);
   return startOfDay(parts.dayOf, end ? nextDay(day) : day);

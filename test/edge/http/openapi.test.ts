@@ -330,6 +330,7 @@ describe('a real box', () => {
     [404, 'no_book', 'GET', '/api/v1/book?version=99'],
     [400, 'bad_date', 'GET', '/api/v1/days/today'],
     [400, 'bad_time', 'GET', '/api/v1/moves?from=soon'],
+    [400, 'bad_time', 'GET', '/api/v1/moves?to=2026-11-22T04:00:00'],
     [404, 'unknown_job', 'POST', '/api/v1/print/jobs/999/retry'],
     [404, 'unknown_job', 'GET', '/api/v1/print/jobs/999.png'],
     [404, 'unknown_paper', 'GET', '/api/v1/printers/kitchen/papers/999.png'],
