@@ -12,6 +12,7 @@ import {
   itemsByNeed,
   storesByNeed,
 } from '../../kitchen-ui/chain/src/stock/heat.ts';
+import { firstExpiry } from '../../kitchen-ui/chain/src/store/first-expiry.ts';
 import { figuresOf, standingOf, worstFirst } from '../../kitchen-ui/chain/src/stores/figures.ts';
 import { lagText, span } from '../../kitchen-ui/chain/src/stores/store-words.ts';
 import { shortMoney } from '../../kitchen-ui/chain/src/text.ts';
@@ -155,6 +156,17 @@ it('keeps the token of a wall behind the #, and filters in the address', () => {
   );
   expect(shortMoney('en', '1234.56', 'CNY')).toMatch(/^CNY\s1,234$/);
   expect(shortMoney('zh', '12.5', null)).toBe('12.50');
+});
+
+it('says on which day of the store the first lot expires', () => {
+  const lots = [
+    { expiresAt: '2026-11-28T04:59:59.000Z' },
+    { expiresAt: null },
+    { expiresAt: '2026-11-26T04:59:59.000Z' },
+  ];
+  expect(firstExpiry(lots, 'America/New_York')).toBe('2026-11-25');
+  expect(firstExpiry(lots, 'Asia/Shanghai')).toBe('2026-11-26');
+  expect(firstExpiry([{ expiresAt: null }], 'UTC')).toBeUndefined();
 });
 
 it('takes today from the stores, of which some are ahead of others', () => {
