@@ -84,7 +84,7 @@ export function isReport(name: string): name is ReportKind {
   return Object.hasOwn(REPORTS, name);
 }
 
-export type Span = { readonly from: string; readonly to: string };
+type Span = { readonly from: string; readonly to: string };
 
 /**
  * The business days that are now in the stores: over several time zones there may be two. Undefined =
