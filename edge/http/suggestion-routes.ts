@@ -15,8 +15,8 @@ export type SuggestionRouteParts = {
   readonly notes: (from: number, to: number) => Promise<DayNotesView>;
 };
 
-/** A delivery further ahead could not be forecast until the one after it. */
-export const DAYS_AHEAD_MAX = 20;
+/** As far ahead as the suggestion tells of deliveries: whoever needs six weeks is ordered from, too. */
+const DAYS_AHEAD_MAX = 180;
 const NOTES_FROM = 0;
 const NOTES_TO = 99_991_231;
 
