@@ -125,7 +125,8 @@ function receiveOne(parts: ReceiveParts, incoming: Incoming, settled: Settled): 
   const number = parts.events.nextNumber();
   const now = parts.now();
   const receivedAt = incoming.receivedAt ?? now;
-  const reasons = noteArrival(parts, incoming, read, terminal, now);
+  const arrival = noteArrival(parts, incoming, read, terminal, now);
+  const clock = read.ok ? clockReasons(read.event, receivedAt) : [];
   const outcome = !read.ok
     ? {
         status: incoming.keep ? STATUS.dismissed : STATUS.quarantined,
@@ -149,7 +150,7 @@ function receiveOne(parts: ReceiveParts, incoming: Incoming, settled: Settled): 
     source: incoming.source ?? null,
     body,
     ...outcome,
-    reasons: reasons.length === 0 ? outcome.reasons : [...reasons, ...outcome.reasons],
+    reasons: [...arrival, ...outcome.reasons, ...clock],
   };
   parts.events.insert(event);
   if (read.ok && settled === 'all') settleWaiting(parts, read.event);
@@ -170,6 +171,17 @@ function noteArrival(
   const news = noteSequence(parts.sequences, terminal, epoch, sequence, now);
   return news === 'again' ? [reason('sequence_reused', String(sequence), '/sequence')] : [];
 }
+
+/** Late is usual, early is a wrong clock or a wrong zone: the time is kept as it was sent, and says so. */
+function clockReasons({ occurredAt }: PosEvent, receivedAt: number): Reason[] {
+  const ahead = (occurredAt ?? receivedAt) - receivedAt;
+  if (ahead < AHEAD_MS) return [];
+  return [reason('time_ahead', `${Math.round((ahead / HOUR_MS) * 10) / 10} h`, '/time')];
+}
+
+const HOUR_MS = 3_600_000;
+/** More than a clock drifts that nobody sets; zones differ by no less. */
+const AHEAD_MS = HOUR_MS / 2;
 
 function settlingAt(
   event: PosEvent,

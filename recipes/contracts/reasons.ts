@@ -100,6 +100,10 @@ export const REASONS = {
     'the business day {} is far from the time of the event; the time decided',
     '营业日 {} 与事件时间相差过大;以时间为准',
   ],
+  time_ahead: [
+    'the event is {} ahead of the clock of the box; send "time" with its offset, and set the clock that is wrong',
+    '事件时间比主机时钟快 {};请带时区发送 time,并校准出错的时钟',
+  ],
   internal: [
     'the box could not settle this event ({}); it is kept and tried again',
     '主机暂时无法处理此事件({});已保留并会重试',

@@ -107,3 +107,22 @@ test('a scheduled book can be replaced before its day, and takes effect by itsel
   expect(await put('', '"1"')).toEqual([412, null]);
   expect(await put('?validFrom=2098-01-01T00:00:00Z', '"2"')).toEqual([200, '"3"']);
 });
+
+test('a clock that is ahead is said with what it sold, and changes nothing else', async () => {
+  const of = (saleId: string, aheadMs: number) => ({
+    ...event('sale', { saleId, lines: [{ sku: 'E', qty: 1 }] }),
+    time: new Date(Date.now() + aheadMs).toISOString(),
+  });
+  const minute = 60_000;
+  const [late, drifts, ahead] = await box.send([
+    of('c1', -30 * 24 * 60 * minute),
+    of('c2', 20 * minute),
+    of('c3', 8 * 60 * minute + minute),
+  ]);
+  expect([late?.reasons, drifts?.reasons]).toEqual([[], []]);
+  expect(ahead).toMatchObject({
+    status: 'applied',
+    reasons: [{ code: 'time_ahead', path: '/time', message: expect.stringContaining('8 h ahead') }],
+  });
+  expect((await box.stock())['egg']).toBe('-6');
+});
