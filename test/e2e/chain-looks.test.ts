@@ -17,6 +17,7 @@ const SIZES = [
   { width: 1280, height: 800 },
   { width: 1024, height: 768 },
   { width: 390, height: 844 },
+  { width: 360, height: 740 },
 ];
 /** Address -> what is there when the page is. */
 const PAGES = {
