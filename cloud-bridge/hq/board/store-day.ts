@@ -20,15 +20,15 @@ export function dayOf(past: Pick<Past, 'store' | 'main'>): (at: number) => numbe
   return made;
 }
 
-/** The store's time zone by its box, else by head office. */
-export function timezoneOf({ store, main }: Pick<Past, 'store' | 'main'>): string {
-  return main?.box?.timezone ?? store.timezone ?? TIMEZONE;
-}
-
-/** The same for screens; null = nobody said, or one that does not exist. */
+/** The store's time zone by its box, else by head office; null = nobody said, or there is no such zone. */
 export function knownTimezone({ store, main }: Pick<Past, 'store' | 'main'>): string | null {
   const said = main?.box?.timezone ?? store.timezone;
   return said !== null && isTimezone(said) ? said : null;
+}
+
+/** Whoever posts batches names the zone: one that does not exist must not stop the board. */
+function timezoneOf(past: Pick<Past, 'store' | 'main'>): string {
+  return knownTimezone(past) ?? TIMEZONE;
 }
 
 /** Whether there is such a zone. */
@@ -52,12 +52,12 @@ function makesClock(timeZone: string): boolean {
   }
 }
 
-/** Whoever posts batches names the zone: one that does not exist must not stop the board. */
+/** The start of the day comes from whoever posts batches, too. */
 function calendarOr(timezone: string, dayStart: string): (at: number) => number {
   try {
     return businessCalendar(timezone, dayStart);
   } catch (error) {
-    if (error instanceof RangeError) return businessCalendar(TIMEZONE, DAY_START);
+    if (error instanceof RangeError) return businessCalendar(timezone, DAY_START);
     throw error;
   }
 }
@@ -95,12 +95,7 @@ function localMinute(timezone: string, now: number): number {
   return hour * 60 + minute;
 }
 
-function openClock(timezone: string): Intl.DateTimeFormat {
+function openClock(timeZone: string): Intl.DateTimeFormat {
   const options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-  try {
-    return new Intl.DateTimeFormat('en-GB', { timeZone: timezone, ...options });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return new Intl.DateTimeFormat('en-GB', { timeZone: TIMEZONE, ...options });
-  }
+  return new Intl.DateTimeFormat('en-GB', { timeZone, ...options });
 }
