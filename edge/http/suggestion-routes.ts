@@ -1,6 +1,7 @@
 /** The purchase suggestion of a delivery day, and what people noted of days. */
 import { type Context, Hono } from 'hono';
 import { dayNumber, daysBetween, isDay } from '#recipes/time/business-day.ts';
+import { DAYS_AHEAD } from '../purchasing/suggest-plan.ts';
 import type { SuggestionView } from '../purchasing/suggest-view.ts';
 import type { DayNotesView } from '../usage/notes-view.ts';
 import type { AuthEnv } from './auth.ts';
@@ -15,8 +16,6 @@ export type SuggestionRouteParts = {
   readonly notes: (from: number, to: number) => Promise<DayNotesView>;
 };
 
-/** As far ahead as the suggestion tells of deliveries: whoever needs six weeks is ordered from, too. */
-const DAYS_AHEAD_MAX = 180;
 const NOTES_FROM = 0;
 const NOTES_TO = 99_991_231;
 
@@ -27,8 +26,8 @@ export function suggestionRoutes(parts: SuggestionRouteParts): Hono<AuthEnv> {
     const date = said === '' ? undefined : dayOf(said);
     if (date === null || (date !== undefined && !isAhead(parts.today(), date))) {
       return problem(c, 400, 'bad_date', {
-        en: `for is a delivery day, YYYY-MM-DD, from today to ${DAYS_AHEAD_MAX} days ahead`,
-        zh: `for 应为到货日 YYYY-MM-DD,自今天起 ${DAYS_AHEAD_MAX} 天以内`,
+        en: `for is a delivery day, YYYY-MM-DD, from today to ${DAYS_AHEAD} days ahead`,
+        zh: `for 应为到货日 YYYY-MM-DD,自今天起 ${DAYS_AHEAD} 天以内`,
       });
     }
     const view = await parts.read(date);
@@ -49,7 +48,7 @@ export function suggestionRoutes(parts: SuggestionRouteParts): Hono<AuthEnv> {
 
 function isAhead(today: number, date: number): boolean {
   const ahead = daysBetween(today, date);
-  return ahead >= 0 && ahead <= DAYS_AHEAD_MAX;
+  return ahead >= 0 && ahead <= DAYS_AHEAD;
 }
 
 function queryDay(c: Context, name: string, otherwise: number): number | null {

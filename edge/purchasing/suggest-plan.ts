@@ -13,7 +13,8 @@ export type SupplierPlan = {
 export type Upcoming = { readonly supplier: SupplierInfo; readonly plan: DeliveryPlan };
 
 /** Nobody can say what is needed later. */
-const AHEAD_MS = 180 * 86_400_000;
+export const DAYS_AHEAD = 180;
+const AHEAD_MS = DAYS_AHEAD * 86_400_000;
 
 /**
  * The next delivery that can still be ordered, of every supplier that sells anything, the soonest cut-off

@@ -1,5 +1,6 @@
 /** The business day that is now in a store, and whether it is open. */
 import { businessCalendar } from '#recipes/time/business-day.ts';
+import { type WallClock, wallClock } from '#recipes/time/wall-clock.ts';
 import type { Past } from './past.ts';
 import type { OfficeStore } from './past-store.ts';
 
@@ -86,16 +87,10 @@ function minutesOf(text: string | null): number | undefined {
   return match ? (Number(match[1]) * 60 + Number(match[2])) % DAY_MINUTES : undefined;
 }
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
+const clocks = new Map<string, WallClock>();
 
 function localMinute(timezone: string, now: number): number {
-  const clock = clocks.get(timezone) ?? openClock(timezone);
+  const clock = clocks.get(timezone) ?? wallClock(timezone);
   clocks.set(timezone, clock);
-  const [hour = 0, minute = 0] = clock.format(now).split(':').map(Number);
-  return hour * 60 + minute;
-}
-
-function openClock(timeZone: string): Intl.DateTimeFormat {
-  const options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-  return new Intl.DateTimeFormat('en-GB', { timeZone, ...options });
+  return Math.floor(clock(now) / 60_000) % DAY_MINUTES;
 }
