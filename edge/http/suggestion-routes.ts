@@ -1,7 +1,7 @@
 /** The purchase suggestion of a delivery day, and what people noted of days. */
 import { type Context, Hono } from 'hono';
+import { DAYS_AHEAD } from '#recipes/purchasing/delivery-days.ts';
 import { dayNumber, daysBetween, isDay } from '#recipes/time/business-day.ts';
-import { DAYS_AHEAD } from '../purchasing/suggest-plan.ts';
 import type { SuggestionView } from '../purchasing/suggest-view.ts';
 import type { DayNotesView } from '../usage/notes-view.ts';
 import type { AuthEnv } from './auth.ts';

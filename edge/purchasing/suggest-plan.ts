@@ -1,7 +1,12 @@
 /** Who delivers on which day, and who of them sells what: the frame that the suggestion is made in. */
 import type { Kitchen } from '#recipes/kitchen.ts';
 import type { SupplierInfo, SupplierItem } from '#recipes/kitchen-types.ts';
-import { type DeliveryPlan, deliveryOn, nextDelivery } from '#recipes/purchasing/delivery-days.ts';
+import {
+  DAYS_AHEAD,
+  type DeliveryPlan,
+  deliveryOn,
+  nextDelivery,
+} from '#recipes/purchasing/delivery-days.ts';
 
 export type SupplierPlan = {
   readonly supplier: SupplierInfo;
@@ -12,8 +17,6 @@ export type SupplierPlan = {
 
 export type Upcoming = { readonly supplier: SupplierInfo; readonly plan: DeliveryPlan };
 
-/** Nobody can say what is needed later. */
-export const DAYS_AHEAD = 180;
 const AHEAD_MS = DAYS_AHEAD * 86_400_000;
 
 /**

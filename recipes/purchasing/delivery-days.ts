@@ -31,6 +31,9 @@ export type DeliveryPlan = {
   readonly pastCutOff: boolean;
 };
 
+/** How far ahead a delivery is told of and can be asked for: nobody can say what is needed later. */
+export const DAYS_AHEAD = 180;
+
 /** Until a delivery is checked, labelled and put away. */
 export const ON_SHELF_MS = 4 * 3_600_000;
 
